@@ -45,6 +45,7 @@ class Settings:
     """Everything that differs between two deployments."""
 
     queue_url: str
+    dead_letter_queue_url: str | None = None  # where intake puts what can never be read
     table_name: str = ""
     index_url: str = ""
     index_secret_arn: str | None = None  # a secret with {"username": …, "password": …} for a private index
@@ -67,6 +68,7 @@ class Settings:
             choices = json.loads(environ.get("RESPONDER_CHOICES") or "{}")
             return Settings(
                 queue_url=environ["QUEUE_URL"],
+                dead_letter_queue_url=environ.get("DEAD_LETTER_QUEUE_URL") or None,
                 table_name=environ.get("TABLE_NAME", ""),
                 index_url=environ.get("INDEX_URL", ""),
                 index_secret_arn=environ.get("INDEX_SECRET_ARN") or None,
