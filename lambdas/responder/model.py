@@ -223,6 +223,15 @@ class PipReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One text that counts for the failure, and whom it comes from. Rules look for words in these."""
+
+    text: str  # of an exception "Type: message", of a record its own text; bounded
+    raised: Raised | None = None  # None: the text is a record's own
+    record: Record | None = None  # None: the exception came with an event, not with a log
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A failure's text, parsed once. Rules see this and nothing else."""
 
@@ -235,6 +244,8 @@ class Evidence:
     exits: tuple[ProcessExit, ...] = ()
     pip: PipReport | None = None
     airflow_major: int | None = None  # told from the shape of the log
+    said: tuple[Said, ...] = ()  # every text that counts, the most telling first: `recognise.said`
+    failed: bool = True  # False: the log shows no failure
 
 
 # -------------------------------------------------------------------------------------------- Diagnosis

@@ -1,0 +1,65 @@
+"""Asks every rule, contains those that break, and picks the one that rests on the firmest ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from responder.diagnosis import unknown
+from responder.diagnosis.facts import common
+from responder.diagnosis.rule import Match, Rule
+from responder.model import Diagnosis, Evidence
+
+Claim = tuple[Rule[Any], Match[Any]]
+
+
+def diagnose(evidence: Evidence, rules: Sequence[Rule[Any]]) -> Diagnosis | None:
+    """The root cause; `unknown` when no rule answers, None when the log shows no failure."""
+    if not evidence.failed:
+        return None
+    claims, broken = _ask(evidence, rules)
+    best = strongest(evidence, claims)
+    if not best:
+        return unknown.diagnosis(evidence, broken)
+    rule, match = best[0]
+    return Diagnosis(
+        category=rule.category,
+        cause=rule.cause,
+        facts=common(evidence, match),
+        evidence=match.because,
+        strength=match.strength,
+        may_heal=rule.may_heal,
+        questions=rule.questions(match),
+        propose=partial(rule.remedy, match),
+        broken_rules=broken,
+    )
+
+
+def strongest(evidence: Evidence, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims nobody beats: more than one is a tie, which the guard tests forbid."""
+    names = {rule.cause for rule, _ in claims}
+    standing = [claim for claim in claims if not names.intersection(claim[0].yields_to)]
+    order = [_order(evidence, match) for _, match in standing]
+    return [claim for claim, rank in zip(standing, order, strict=True) if rank == max(order)]
+
+
+def _ask(evidence: Evidence, rules: Sequence[Rule[Any]]) -> tuple[list[Claim], tuple[str, ...]]:
+    claims: list[Claim] = []
+    broken: list[str] = []
+    for rule in rules:
+        try:
+            match = rule.recognise(evidence)
+        except Exception as error:  # noqa: BLE001 - one broken rule must not silence the others
+            broken.append(f"{rule.cause}: {error!r}"[:300])
+        else:
+            if match:
+                claims.append((rule, match))
+    return claims, tuple(broken)
+
+
+def _order(evidence: Evidence, match: Match[Any]) -> tuple[int, int]:
+    """Strength first; at equal strength an exception of the chain, the earlier raised the better."""
+    links = evidence.chain.links if evidence.chain else ()
+    position = next((number for number, raised in enumerate(links) if raised is match.raised), len(links))
+    return match.strength, -position

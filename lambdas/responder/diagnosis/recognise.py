@@ -1,0 +1,148 @@
+"""What rules look at, and builders that make the recognisers of simple causes.
+
+A recogniser is a plain function `Evidence -> Match | None`. Every text handed to a pattern is bounded
+by `evidence`; patterns must not backtrack all the same (no nested quantifiers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from responder.diagnosis.rule import Match, NoFacts
+from responder.evidence.said import said as _said
+from responder.model import AwsError, Evidence, Raised, Said, Strength
+
+__all__ = [
+    "Hit",
+    "Said",
+    "by_aws_code",
+    "by_exception",
+    "by_message",
+    "find",
+    "first_of",
+    "line_of",
+    "matched",
+    "raised_with",
+    "said",
+    "within",
+]
+
+F = TypeVar("F")
+Recogniser = Callable[[Evidence], Match[F] | None]
+
+LINE_LIMIT = 1_000  # characters of one evidence line; a reader of a message sees less
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern found: the match, the verbatim line it stands in, and what that line belongs to."""
+
+    match: re.Match[str]
+    line: str
+    said: Said
+
+
+def said(evidence: Evidence) -> tuple[Said, ...]:
+    """Every text that counts for the failure, the most telling first.
+
+    Exceptions of the failure's chain from the root to the last (`Type: message`), the failing record's own text,
+    ERROR and CRITICAL records before it (latest first), output of child processes, then warnings and infos.
+    """
+    return evidence.said or _said(evidence)
+
+
+def find(evidence: Evidence, *patterns: re.Pattern[str]) -> Hit | None:
+    """The first text in `said` order in which one of the patterns is found; patterns in the order given."""
+    return next(_hits(said(evidence), patterns), None)
+
+
+def within(texts: tuple[Said, ...], *patterns: re.Pattern[str]) -> Hit | None:
+    """Like `find`, in a choice of texts: `within(tuple(s for s in said(e) if s.raised), …)`."""
+    return next(_hits(texts, patterns), None)
+
+
+def _hits(texts: tuple[Said, ...], patterns: tuple[re.Pattern[str], ...]) -> Iterator[Hit]:
+    for each in texts:
+        for pattern in patterns:
+            if match := pattern.search(each.text):
+                yield Hit(match, line_of(each.text, match.start(), match.end()), each)
+
+
+def line_of(text: str, start: int, end: int | None = None) -> str:
+    """The whole lines around text[start:end], bounded; a match that spans lines gives its first one."""
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", start if end is None or "\n" in text[start:end] else end)
+    return text[begin : stop if stop >= 0 else len(text)].strip()[:LINE_LIMIT]
+
+
+def no_facts(_evidence: Evidence, _found: Any) -> Any:
+    """For causes that state nothing beyond what every diagnosis states."""
+    return NoFacts()
+
+
+def matched(evidence: Evidence, hit: Hit, facts: F, strength: Strength) -> Match[F]:
+    """The match that rests on a hit."""
+    return Match(strength, facts, (hit.line,), evidence.failure, hit.said.raised)
+
+
+def by_exception(
+    *names: str, facts: Callable[[Evidence, Raised], F] = no_facts, strength: Strength = Strength.EXCEPTION
+) -> Recogniser[F]:
+    """Recognises a class in the failure's chain: the bare name, or with its module when the name has a dot."""
+    wanted = frozenset(names)
+
+    def recognise(evidence: Evidence) -> Match[F] | None:
+        for raised in evidence.chain.links if evidence.chain else ():
+            if raised.name in wanted or raised.type in wanted:
+                line = line_of(f"{raised.type}: {raised.message}", 0)
+                return Match(strength, facts(evidence, raised), (line,), evidence.failure, raised)
+        return None
+
+    return recognise
+
+
+def by_aws_code(*codes: str, facts: Callable[[Evidence, AwsError], F] = no_facts) -> Recogniser[F]:
+    """Recognises an error code of AWS; the ending `Exception` or `Error` and letter case do not matter."""
+    wanted = frozenset(_plain(code) for code in codes)
+
+    def recognise(evidence: Evidence) -> Match[F] | None:
+        for error in evidence.aws_errors:
+            if _plain(error.code) in wanted:
+                raised = raised_with(evidence, error)
+                return Match(Strength.STRUCTURED, facts(evidence, error), (error.line,), evidence.failure, raised)
+        return None
+
+    return recognise
+
+
+def by_message(
+    *patterns: str | re.Pattern[str],
+    facts: Callable[[Evidence, Hit], F] = no_facts,
+    strength: Strength = Strength.MESSAGE,
+) -> Recogniser[F]:
+    """Recognises words in whatever was said for the failure."""
+    compiled = tuple(re.compile(each) if isinstance(each, str) else each for each in patterns)
+
+    def recognise(evidence: Evidence) -> Match[F] | None:
+        hit = find(evidence, *compiled)
+        return matched(evidence, hit, facts(evidence, hit), strength) if hit else None
+
+    return recognise
+
+
+def first_of(*recognisers: Recogniser[F]) -> Recogniser[F]:
+    """Recognises what the first of them does that recognises anything."""
+    return lambda evidence: next((match for each in recognisers if (match := each(evidence))), None)
+
+
+def raised_with(evidence: Evidence, error: AwsError) -> Raised | None:
+    """The exception of the failure's chain, the first raised, whose message holds this error."""
+    links = evidence.chain.links if evidence.chain else ()
+    return next((raised for raised in links if error.line and error.line in f"{raised.type}: {raised.message}"), None)
+
+
+def _plain(code: str) -> str:
+    return code.rpartition(".")[2].lower().removesuffix("exception").removesuffix("error")
