@@ -212,6 +212,8 @@ class PipProblem:
     kind: str
     requirement: str | None  # as pip prints it
     lines: tuple[str, ...]  # verbatim, most telling first
+    distribution: str | None = None  # canonical name, where the text tells
+    detail: str | None = None  # what it lacks or hits: a header, a tool, a Python, the other side of a conflict
 
 
 @dataclass(frozen=True, slots=True)
