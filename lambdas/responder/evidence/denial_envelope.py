@@ -1,0 +1,150 @@
+"""What the SDKs print around a service's message: the error code, the operation, sometimes the service.
+
+botocore: `An error occurred (<code>) when calling the <operation> operation: <message>`; a waiter leaves the operation out.
+Java: `<message> (Service: <service>; Status Code: 403; Error Code: <code>; …)`. Go: `operation error <service>: <operation>, https response
+error StatusCode: 403, RequestID: …, api error <code>: <message>`. S3 itself: `<Code>AccessDenied</Code><Message>…`. Arrow: `AWS Error
+ACCESS_DENIED during <operation> operation`. Source: the SDKs, and what users posted of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from responder.evidence.flat_text import places
+
+MESSAGE = 4_000  # characters of one message
+BEFORE = 2_500  # characters of a message that its envelope closes
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Places are in the flattened text."""
+
+    start: int
+    message: int  # where the message begins
+    end: int  # and where it ends
+    code: str | None
+    operation: str | None = None
+    service: str | None = None
+    resource: str | None = None
+    waiter: str | None = None
+    leads: bool = True  # False: it stands behind its message
+
+
+_BOTO = re.compile(
+    r"An error occurred \((?P<code>[^()\s]{1,100})\)(?: when calling the (?P<operation>\w{1,100}) operation)?"
+    r"(?: \(reached max retries: \d{1,6}\))?:? ?",
+    re.IGNORECASE,
+)
+_WAITER = re.compile(r"Waiter (?P<name>\w{1,80}) failed: $", re.IGNORECASE)
+_UPLOAD = re.compile(r"Failed to upload \S{1,300} to (?P<path>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^\s:]{1,1024}): $")
+_GO = re.compile(
+    r"https response error StatusCode: \d{3}, ?RequestID: ?[\w-]{0,80},(?: ?HostID: ?[^,]{0,200},)? ?(?:api error )?(?P<code>\w{1,100}): ",
+    re.IGNORECASE,
+)
+_GO_BEFORE = re.compile(r"operation error (?P<service>[\w ]{1,60}): (?P<operation>\w{1,100}), ?$", re.IGNORECASE)
+_JAVA = re.compile(
+    r"\(Service: (?P<service>[\w .]{1,60})[;,] Status Code: (?P<http>\d{3})[;,] (?:Error Code: (?P<code>[\w. ]{1,100})[;,] )?Request ID",
+    re.IGNORECASE,
+)
+_XML = re.compile(r"<Code>(?P<code>\w{1,100})</Code> ?<Message>", re.IGNORECASE)
+_ARROW = re.compile(
+    r"AWS Error (?P<code>[A-Z_]{3,60})(?: \(HTTP status \d{3}\))? during (?P<operation>\w{1,100}) operation:? ?"
+)
+_ARROW_BEFORE = re.compile(r"key '(?P<key>[^']{1,1024})' in bucket '(?P<bucket>[a-z0-9.-]{3,63})'")
+_HADOOP = re.compile(r"AccessDeniedException: s3a?n?://(?P<path>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^\s:]{0,1024})?)")
+# JavaScript's SDK, command lines: `AccessDenied: Access Denied`; Python prints the same before its own envelope
+_NAMED = re.compile(
+    r"(?<![\w.$])(?<!api error )(?P<code>AccessDenied(?:Exception)?): (?!An error occurred|s3a?n?://|\(pid)"
+)
+
+
+def envelopes(text: str, low: str, most: int) -> tuple[Envelope, ...]:
+    """In the order of the text; each ends where the next one that leads begins."""
+    found = sorted(
+        (each for marker, read in _READERS for each in _at(text, low, marker, read, most)), key=lambda each: each.start
+    )
+    starts = [each.start for each in found if each.leads]
+    closed = [each if not each.leads else replace(each, end=_end(text, each, starts)) for each in found]
+    return tuple(closed[:most])
+
+
+def _at(text: str, low: str, marker: str, read: Callable[[str, int], Envelope | None], most: int) -> Iterator[Envelope]:
+    for place in places(low, marker, most):
+        if envelope := read(text, place):
+            yield envelope
+
+
+def _end(text: str, envelope: Envelope, starts: list[int]) -> int:
+    following = next((start for start in starts if start > envelope.start), len(text))
+    return min(following, envelope.message + MESSAGE, len(text))
+
+
+def _boto(text: str, at: int) -> Envelope | None:
+    match = _BOTO.match(text, at)
+    if not match:
+        return None
+    before = text[max(0, at - 1_500) : at]
+    waiter, upload = _WAITER.search(before[-120:]), _UPLOAD.search(before)
+    resource = f"arn:aws:s3:::{upload['path']}" if upload else None
+    return Envelope(
+        at,
+        match.end(),
+        len(text),
+        match["code"],
+        match["operation"],
+        None,
+        resource,
+        waiter["name"] if waiter else None,
+    )
+
+
+def _go(text: str, at: int) -> Envelope | None:
+    match = _GO.match(text, at)
+    if not match:
+        return None
+    before = _GO_BEFORE.search(text[max(0, at - 200) : at])
+    service, operation = (before["service"], before["operation"]) if before else (None, None)
+    return Envelope(at, match.end(), len(text), match["code"], operation, service)
+
+
+def _java(text: str, at: int) -> Envelope | None:
+    match = _JAVA.match(text, at)
+    if not match:
+        return None
+    start = max(0, at - BEFORE)
+    code = (match["code"] or "").removesuffix(" Forbidden").strip() or match["http"]
+    path = next(iter(list(_HADOOP.finditer(text, start, at))[-1:]), None)
+    resource = f"arn:aws:s3:::{path['path']}" if path else None
+    return Envelope(start, start, at, code, None, match["service"], resource, leads=False)
+
+
+def _xml(text: str, at: int) -> Envelope | None:
+    match = _XML.match(text, at)
+    return Envelope(at, match.end(), len(text), match["code"], None, "s3") if match else None
+
+
+def _arrow(text: str, at: int) -> Envelope | None:
+    match = _ARROW.match(text, at)
+    if not match:
+        return None
+    before = _ARROW_BEFORE.search(text[max(0, at - 1_300) : at])
+    resource = f"arn:aws:s3:::{before['bucket']}/{before['key']}" if before else None
+    return Envelope(at, match.end(), len(text), match["code"].replace("_", ""), match["operation"], "s3", resource)
+
+
+def _named(text: str, at: int) -> Envelope | None:
+    match = _NAMED.match(text, at)
+    return Envelope(at, match.end(), len(text), match["code"]) if match else None
+
+
+_READERS: tuple[tuple[str, Callable[[str, int], Envelope | None]], ...] = (
+    ("an error occurred (", _boto),
+    ("https response error statuscode", _go),
+    ("(service: ", _java),
+    ("<code>", _xml),
+    ("aws error ", _arrow),
+    ("accessdenied", _named),
+)

@@ -1,0 +1,111 @@
+"""Refusals that do not use the common sentence, each with the words it is known by.
+
+A form is looked for in one message only, so patterns may search; they hold no nested quantifier. Named groups are the
+fields of `Denial`; besides them: `bucket` and `key`, `queue` (an SQS address), `rights` (Lake Formation's).
+Sources: https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html, the guides of the services named, and texts that
+users posted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from responder.evidence.refusal import Form, Kind, Layer
+
+ROLE = r"(?P<resource>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512})"
+PATH = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>[^\s,;'\"]{1,1024}))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to refuse. `marker` is in lower case and stands in every such text."""
+
+    form: Form
+    marker: str
+    pattern: re.Pattern[str]
+    layer: Layer = Layer.UNKNOWN
+    explicit: bool | None = None
+    action: str | None = None
+    kind: Kind = Kind.PERMISSION
+    condition: str = ""
+    free: bool = True  # counts where no SDK's error stands around it; False for words that others use too
+
+
+def _words(form: Form, marker: str, pattern: str = "", **more: object) -> Wording:
+    compiled = re.compile(pattern or re.escape(marker), re.IGNORECASE)
+    return Wording(form, marker, compiled, **more)  # type: ignore[arg-type]  # fields of Wording, checked when built
+
+
+_TRUST = {"layer": Layer.TRUST, "action": "sts:AssumeRole"}
+_KEY = {"layer": Layer.KMS_KEY}
+_FORMATION = {"layer": Layer.LAKE_FORMATION}
+_CREDENTIALS = {"kind": Kind.CREDENTIALS}
+
+WORDINGS: tuple[Wording, ...] = (
+    # --- S3's own switches
+    _words(Form.PUBLIC_ACCESS, "s3 block public access", r"because (?P<condition>public (?:ACLs|policies) are prevented by the \w{5,40} setting)", layer=Layer.RESOURCE, explicit=True),
+    _words(Form.BUCKET_SETTING, "customer provided keys (sse-c)", r"this bucket has blocked (?P<condition>upload requests that specify Server Side Encryption with Customer provided keys)", layer=Layer.RESOURCE, explicit=True),
+    _words(Form.BUCKET_SETTING, "the bucket does not allow acls", r"(?P<condition>the bucket does not allow ACLs)", layer=Layer.RESOURCE),
+    # --- KMS
+    _words(Form.KMS_HIDDEN, "or a resource-based policy explicitly denies access", layer=Layer.KMS_KEY),
+    _words(Form.KMS_REFERENCE, "or you are not allowed to access", r"ciphertext refers to a customer master key that does not exist", action="kms:Decrypt"),
+    _words(Form.KMS_SERVICE, "access to kms is not allowed", action="kms:Decrypt"),
+    _words(Form.KMS_SERVICE, "kms access was denied", action="kms:Decrypt"),
+    _words(Form.KMS_SERVICE, "does not have access to the kms key"),
+    _words(Form.KMS_SERVICE, "access denied to kms key"),
+    _words(Form.KMS_SERVICE, "not authorized to use the kms key"),
+    # --- EC2
+    _words(Form.ENCODED, "encoded authorization failure message", r"Encoded authorization failure message: ?(?P<encoded>[A-Za-z0-9_-]{16,10240})"),
+    # --- SQS: "Access to the resource https://sqs.eu-west-1.amazonaws.com/123456789012/orders is denied."
+    _words(Form.QUEUE, "access to the resource http", r"Access to the resource https?://(?P<queue>[\w.-]{5,120}/\d{12}/[\w.-]{1,80}) is denied"),
+    # --- Lake Formation
+    _words(Form.LAKE_FORMATION, "insufficient lake formation permission", r"Insufficient Lake Formation permission(?:\(s\)|s)?:? ?(?:Required )?(?P<rights>[^;)\]\n]{1,300})", **_FORMATION),
+    _words(Form.LAKE_FORMATION, "not authorized to access requested permissions", **_FORMATION),
+    _words(Form.LAKE_FORMATION, "required permissions in lake formation", **_FORMATION),
+    # --- Athena works with the rights of whoever asks it
+    _words(Form.ATHENA, "permission denied on s3 path", rf"Permission denied on S3 path: ?s3a?n?://{PATH}", action="s3:GetObject"),
+    _words(Form.ATHENA, "access denied when writing output to url", rf"Access denied when writing output to url: ?s3a?n?://{PATH}", action="s3:PutObject"),
+    _words(Form.ATHENA, "unable to verify/create output bucket", r"Unable to verify/create output bucket (?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])", action="s3:GetBucketLocation"),
+    # --- Redshift
+    _words(Form.ROLE_UNUSABLE, "not authorized to get credentials of role", rf"Not authorized to get credentials of role {ROLE}", **_TRUST),
+    _words(Form.ROLE_UNUSABLE, "is not authorized to assume iam role", rf"is not authorized to assume IAM Role {ROLE}", **_TRUST),
+    _words(Form.REDSHIFT_COPY, "s3serviceexception:access denied", r"S3ServiceException: ?Access Denied[^\n]{0,80}?Status 403"),
+    # --- a role that a service was handed cannot be used by it
+    _words(Form.ROLE_UNUSABLE, "should be given assume role permissions", rf"Role {ROLE} should be given assume role permissions", **_TRUST),
+    _words(Form.ROLE_UNUSABLE, "cannot be assumed by", r"role (?:defined for the function|\S{1,600}) cannot be assumed by", **_TRUST, free=False),
+    _words(Form.ROLE_UNUSABLE, "unable to assume", rf"unable to assume (?:the |provided |execution |service |specified )*(?:IAM )?role:? ?['\"(]?(?:{ROLE})?", **_TRUST, free=False),
+    _words(Form.ROLE_UNUSABLE, "failed to assume", rf"failed to assume (?:the )?(?:execution |service )?role:? ?['\"(]?(?:{ROLE})?", **_TRUST, free=False),
+    _words(Form.ROLE_UNUSABLE, "authorized to assume the provided role", **_TRUST),
+    _words(Form.ROLE_UNUSABLE, "to assume the role", rf"(?:allow|permission for|permissions for)[^\n]{{1,120}}? to assume the role(?: ?['\"(]?{ROLE})?", **_TRUST, free=False),
+    _words(Form.ROLE_UNUSABLE, "trust relationship", rf"(?:{ROLE}[^\n]{{0,300}}?)?trust relationship", **_TRUST, free=False),
+    _words(Form.ROLE_UNUSABLE, "could not access model data", r"Could not access model data at s3://" + PATH, layer=Layer.UNKNOWN, action="s3:GetObject", free=False),
+    # "The provided execution role does not have permissions to call CreateNetworkInterface on EC2"
+    _words(Form.ROLE_LACKS, "does not have permissions to call", r"role does not have permissions to call (?P<operation>\w{3,60}) on (?P<service>\w{2,30})", layer=Layer.IDENTITY, explicit=False),
+    _words(Form.ROLE_LACKS, "insufficient ec2 permissions", r"Service role (?P<principal>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512}) has insufficient EC2 permissions", layer=Layer.IDENTITY, explicit=False, free=False),
+    # --- STS without a principal: only the trust policy decides over these two
+    _words(Form.ROLE_UNUSABLE, "not authorized to perform sts:assumerolewith", r"Not authorized to perform (?P<action>sts:AssumeRoleWith\w{4,16})", layer=Layer.TRUST),
+    # --- Bedrock
+    _words(Form.MODEL_ACCESS, "you don't have access to the model"),
+    _words(Form.MODEL_ACCESS, "access to this model is not available"),
+    _words(Form.MODEL_ACCESS, "model access is denied"),
+    # --- Kubernetes: "pods is forbidden: User "x" cannot create resource "pods" in API group "" in the namespace "ml""
+    _words(Form.KUBERNETES, "is forbidden: user", r"(?P<condition>[\w./\"-]{1,120} is forbidden: User \"?(?P<principal>[^\s\"]{1,400})\"? cannot \w{2,20} resource \"?[\w./-]{1,80}\"?[^\n{}]{0,160})", layer=Layer.RBAC),
+    # --- credentials that never reached AWS
+    _words(Form.CREDENTIALS, "unable to locate credentials", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "partial credentials found", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "error when retrieving credentials from", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "error when retrieving token from", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "unable to load aws credentials from", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "unable to load credentials from", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "could not load credentials from any providers", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "no ec2 imds role found", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "the sso session associated with this profile has expired", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "error loading sso token", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "security token included in the request is", r"security token included in the request is (?:invalid|expired)", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "access key id you provided does not exist", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "request signature we calculated does not match", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "the provided token has expired", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "aws was not able to validate the provided access credentials", **_CREDENTIALS),
+    _words(Form.ACCOUNT, "needs a subscription for the service", kind=Kind.ACCOUNT),
+)  # fmt: skip

@@ -1,0 +1,154 @@
+"""The sentence that most services of AWS refuse with, and who it says refused.
+
+    User: <principal> is not authorized to perform: <action> on resource: <resource> because no <layer> allows the <action> action
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html. Everything is matched at a place that a substring search
+found, in a bounded stretch: a log may be hostile.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from responder.evidence.refusal import Layer
+
+MARKERS = ("not authorized to perform", "not authorised to perform", "unauthorized to perform")
+TAIL = 3_000  # characters after the marker; a sentence with two ARNs of full length fits
+PRINCIPAL = 700  # characters before the marker that may hold the principal
+
+_ACTION = re.compile(
+    r"(?: the)?(?: following)?(?: actions?)?:? ?[\"'`(]?(?P<action>[A-Za-z][A-Za-z0-9-]{1,40}:[A-Za-z0-9*]{1,100})[\"'`)]?",
+    re.IGNORECASE,
+)
+_RESOURCE = re.compile(
+    r" (?:on|with) (?:the |this )?(?:specified |following )?(?:aws )?resources?(?: arn)?(?::? ?(?:"
+    r'"(?P<quoted>[^"]{1,2048})"|(?:role|user|group|policy|instance profile|access key) (?P<named>[^\s;,]{1,600})'
+    r"|(?P<bare>(?:arn:|\*|https?://)[^\s\"]{0,2048}|(?!(?:because|with|associated|and|in)\b)[^\s\"()]{1,600})))?",
+    re.IGNORECASE,
+)
+_BARE_ON = re.compile(r" on:? \"?(?P<bare>arn:[^\s\"]{5,2048})", re.IGNORECASE)
+_POLICY = re.compile(r": ?(?P<arn>arn:[\w-]{1,20}:(?:iam|organizations|ec2|s3|kms|sqs|sns)[^\s,;()\"]{5,600})")
+_AUTHORIZATION = re.compile(r"authorization id: ?(?P<id>[0-9A-Za-z]{8,256})")
+_BLOB = re.compile(r"Encoded authorization failure message: ?(?P<blob>[A-Za-z0-9_-]{16,10240})", re.IGNORECASE)
+
+_LAYERS = (
+    ("identity-based", Layer.IDENTITY),
+    ("identity based", Layer.IDENTITY),
+    ("resource-based", Layer.RESOURCE),
+    ("resource based", Layer.RESOURCE),
+    ("service control", Layer.SCP),
+    ("resource control", Layer.RCP),
+    ("permissions boundar", Layer.BOUNDARY),
+    ("permission boundar", Layer.BOUNDARY),
+    ("session polic", Layer.SESSION),
+    ("sessions polic", Layer.SESSION),
+    ("vpc endpoint polic", Layer.VPC_ENDPOINT),
+    ("role trust polic", Layer.TRUST),
+    ("trust polic", Layer.TRUST),
+)
+_CLAUSE = 90  # characters from "because no" or "explicit deny" to the end of the layer's name
+_VIA = "transitively through"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What the clause after the resource says."""
+
+    layer: Layer = Layer.UNKNOWN
+    explicit: bool | None = None
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The parts as printed."""
+
+    start: int
+    end: int
+    principal: str | None
+    action: str | None
+    resource: str | None
+    hidden: bool  # "on the resource associated with this ciphertext"
+    refused: Refused
+    authorization_id: str | None
+    encoded: str | None
+
+
+def read(text: str, low: str, at: int, marker: str, stop: int) -> Sentence | None:
+    """The sentence whose marker stands at `at`; `stop` is where the next message begins."""
+    after = at + len(marker)
+    stop = min(stop, after + TAIL)
+    action = _ACTION.match(text, after, stop)
+    if not action:
+        return None
+    end = action.end()
+    resource = _RESOURCE.match(text, end, stop) or _BARE_ON.match(text, end, stop)
+    end = resource.end() if resource else end
+    authorization = _AUTHORIZATION.search(text, end, stop)
+    blob = _BLOB.search(text, end, max(stop, end + 11_000)) if "encoded authorization" in low[end:stop] else None
+    return Sentence(
+        start=at,
+        end=end,
+        principal=_principal(text, at),
+        action=action["action"],
+        resource=_resource(resource),
+        hidden="associated with this ciphertext" in low[end : end + 60]
+        or "on this resource" in low[action.end() : end],
+        refused=_refused(text[end:stop], low[end:stop], action["action"]),
+        authorization_id=authorization["id"] if authorization else None,
+        encoded=blob["blob"] if blob else None,
+    )
+
+
+def _principal(text: str, at: int) -> str | None:
+    """The word before "is not authorized"."""
+    words = text[max(0, at - PRINCIPAL) : at].rstrip().removesuffix(" is").removesuffix("is").rstrip()
+    word = words.rpartition(" ")[2].strip("\"'`()[]{}<>,;")
+    return word if word and word.lower() not in {"user", "user:", "you", "are", "role", "not"} else None
+
+
+def _resource(match: re.Match[str] | None) -> str | None:
+    if not match:
+        return None
+    groups = match.groupdict()
+    if groups.get("quoted"):
+        return groups["quoted"]
+    word = groups.get("named") or groups.get("bare")
+    return word.rstrip(".,;)'`") or None if word else None
+
+
+def _refused(tail: str, low: str, action: str) -> Refused:
+    key = action.lower().startswith("kms:")
+    if "or a resource-based policy explicitly denies access" in low:
+        return Refused(Layer.KMS_KEY if key else Layer.RESOURCE)
+    explicit = re.search(r"explicit(?:ly)? den(?:y|ied)", low)
+    missing = low.find("because no ")
+    if explicit and (missing < 0 or explicit.start() < missing):
+        return _explicit(tail, low, explicit.end(), key=key)
+    if missing < 0:
+        return Refused()
+    layer, _ = _layer(low, missing, key=key)
+    return Refused(layer, explicit=False)
+
+
+def _explicit(tail: str, low: str, at: int, *, key: bool) -> Refused:
+    layer, end = _layer(low, at, key=key)
+    via = low.find(_VIA, end, end + _CLAUSE)
+    if via >= 0:
+        layer, end = _layer(low, via, key=key)
+    policy = _POLICY.search(tail, end, end + 700) if layer is not Layer.UNKNOWN else None
+    arn = policy["arn"].rstrip(".") if policy and policy.start() - end < _CLAUSE else None
+    return Refused(layer, explicit=True, policy=arn)
+
+
+def _layer(low: str, at: int, *, key: bool) -> tuple[Layer, int]:
+    """The layer named first in the clause, and where its name ends."""
+    clause = low[at : at + _CLAUSE]
+    found = [(clause.find(word), word, layer) for word, layer in _LAYERS if word in clause]
+    if not found:
+        return Layer.UNKNOWN, at
+    place, word, layer = min(found, key=lambda each: each[0])
+    if layer is Layer.RESOURCE and key:
+        layer = Layer.KMS_KEY
+    return layer, at + place + len(word)
