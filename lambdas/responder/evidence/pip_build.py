@@ -1,0 +1,97 @@
+"""Why a distribution did not build: the missing header, tool or module that stands inside pip's build block.
+
+The texts are those of the build tools themselves, seen in real builds with pip 20.3 to 26.3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from packaging.utils import canonicalize_name
+
+OPENINGS = ("subprocess-exited-with-error", "Command errored out with exit status")
+# What the last lines of pip call the distribution; the second form may list several.
+#   ERROR: Failed to build 'pycurl' when getting requirements to build wheel
+#   ERROR: Could not build wheels for sasl, which is required to install pyproject.toml-based projects
+NAMED = (
+    re.compile(r"Failed building wheel for ([A-Za-z0-9][\w.-]{0,99})"),
+    re.compile(r"Failed to build '([A-Za-z0-9][\w.-]{0,99})' when"),
+    re.compile(r"Could not build wheels for ([A-Za-z0-9][\w.-]{0,99})"),
+    re.compile(r"^Failed to build ([A-Za-z0-9][\w.-]{0,99})"),
+    re.compile(r"installing build dependencies for ([A-Za-z0-9][\w.-]{0,99})"),
+)
+COLLECTING = re.compile(r"^ *Collecting (\S[^(\n]{0,199}?)(?: \(from |$)")
+NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,99}")
+# The most special first: a compiler's own message says more than that it failed.
+ROOTS: tuple[tuple[re.Pattern[str], str | None], ...] = (
+    (re.compile(r"pg_config executable not found|pg_config is required"), "pg_config"),
+    (re.compile(r"mysql_config[: ].{0,20}not found"), "mysql_config"),
+    (re.compile(r"Can not find valid pkg-config name|MYSQLCLIENT_CFLAGS"), "mysqlclient headers"),
+    (re.compile(r"Could not run curl-config"), "curl-config"),
+    (re.compile(r"fatal error: ([\w./+-]{1,120}\.h(?:pp)?): No such file"), None),
+    (re.compile(r"can't find Rust compiler|Rust package manager, is not installed|requires Rust"), "rust"),
+    (re.compile(r"[Cc][Mm]ake must be installed|Could not find CMake|'cmake'$"), "cmake"),
+    (re.compile(r"Visual C\+\+ 14"), "Microsoft Visual C++"),
+    (re.compile(r"No such file or directory: '(gcc|g\+\+|cc|c\+\+|make|swig|git|rustc|cargo)'"), None),
+    (re.compile(r"(?:command|program) '(gcc|g\+\+|cc|swig|x86_64[\w-]{0,40})' (?:failed: No such|not found)"), None),
+    (re.compile(r"ModuleNotFoundError: No module named '([\w.]{1,100})'"), None),
+    (re.compile(r"has no attribute '(ImpImporter)'"), "pkgutil.ImpImporter"),
+    (re.compile(r"cannot find -l([\w+-]{1,60})"), None),
+    (re.compile(r"command '[^'\n]{0,80}(gcc|g\+\+|cc)' failed"), None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A build that broke."""
+
+    distribution: str | None
+    requirement: str | None
+    lacks: str | None
+    lines: tuple[str, ...]
+
+
+def read_build(lines: Sequence[str]) -> Build | None:
+    """The first build that broke, None where none did."""
+    start = next((n for n, line in enumerate(lines) if any(word in line for word in OPENINGS)), None)
+    if start is None:
+        return None
+    lacks, telling = _root(lines[start:])
+    requirement = _collected(lines[:start])
+    name = _named(lines[start:]) or (NAME.match(requirement) if requirement else None)
+    distribution = canonicalize_name(name if isinstance(name, str) else name.group()) if name else None
+    first = lines[start].strip()
+    return Build(distribution, _matching(requirement, distribution), lacks, tuple(filter(None, (telling, first))))
+
+
+def _root(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    for pattern, library in ROOTS:
+        for line in lines:
+            if match := pattern.search(line[:1_000]):
+                return library or match[1], line.strip()
+    return None, _error_line(lines)
+
+
+def _error_line(lines: Sequence[str]) -> str | None:
+    telling = (line.strip() for line in lines if "rror:" in line and not any(word in line for word in OPENINGS))
+    return next(telling, None)
+
+
+def _named(lines: Sequence[str]) -> str | None:
+    for pattern in NAMED:
+        for line in lines:
+            if match := pattern.search(line[:500].strip()):
+                return match[1]
+    return None
+
+
+def _collected(lines: Sequence[str]) -> str | None:
+    found = (match[1].strip() for line in reversed(lines) if (match := COLLECTING.match(line[:400])))
+    return next(found, None)
+
+
+def _matching(requirement: str | None, distribution: str | None) -> str | None:
+    name = NAME.match(requirement or "")
+    return requirement if name and distribution == canonicalize_name(name.group()) else None
