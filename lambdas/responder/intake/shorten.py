@@ -1,0 +1,115 @@
+"""One log event made short enough to keep, without losing what decides."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from responder.intake.markers import DECISIVE, TELLING
+
+LEFT_OUT = " […] "  # stands where text was taken out
+AROUND = 400  # characters kept on each side of a marker inside one long line
+MOST_PLACES = 16  # markers kept inside one long line
+MOST_JSON_TEXT = 4_000  # characters of one string in a JSON record
+MOST_JSON_ITEMS = 60  # items of one list in a JSON record: the outermost and the innermost frames of a traceback
+MOST_LINES = 8_000  # lines of one event that are looked at, half from each end; a traceback has hundreds at most
+MOST_JSON_DEPTH = 12  # a chain in a group in a record has about 8
+
+
+def shorten(message: str, limit: int) -> str:
+    """The message, of at most `limit` characters; whole lines where it has lines, valid JSON where it was JSON."""
+    if len(message) <= limit:
+        return message
+    if message.lstrip()[:1] == "{":
+        record = _shorter_json(message)
+        if record is not None and len(record) <= limit:
+            return record
+    lines = message.split("\n")
+    return _windows(message, limit) if len(lines) == 1 else _lines(lines, limit)
+
+
+def _shorter_json(message: str) -> str | None:
+    try:
+        record = json.loads(message)
+    except (ValueError, RecursionError):
+        return None
+    return json.dumps(_trimmed(record, 0), ensure_ascii=False)
+
+
+def _trimmed(value: Any, depth: int) -> Any:
+    if depth > MOST_JSON_DEPTH:
+        return None
+    if isinstance(value, str):
+        return _ends(value, MOST_JSON_TEXT)
+    if isinstance(value, list):
+        half = MOST_JSON_ITEMS // 2
+        kept = value if len(value) <= MOST_JSON_ITEMS else value[:half] + value[-half:]
+        return [_trimmed(each, depth + 1) for each in kept]
+    if isinstance(value, dict):
+        kept_keys = list(value.items())[:MOST_JSON_ITEMS]
+        return {key[:MOST_JSON_TEXT]: _trimmed(each, depth + 1) for key, each in kept_keys}
+    return value
+
+
+def _lines(lines: list[str], limit: int) -> str:
+    """First and last lines, and the telling ones between them, the latest first."""
+    if len(lines) > MOST_LINES:
+        lines = lines[: MOST_LINES // 2] + lines[-MOST_LINES // 2 :]
+    short = [_windows(line, limit // 8) for line in lines]
+    kept = _edge(short, range(len(short)), limit // 3) | _edge(short, range(len(short) - 1, -1, -1), limit // 3)
+    room = limit - sum(len(short[index]) + 1 for index in kept) - len(LEFT_OUT)
+    for index in range(len(short) - 1, -1, -1):
+        size = len(short[index]) + 1
+        if index not in kept and size <= room and _tells(short[index]):
+            kept.add(index)
+            room -= size
+    return "\n".join(short[index] for index in sorted(kept))[:limit]
+
+
+def _edge(lines: list[str], indices: range, limit: int) -> set[int]:
+    kept: set[int] = set()
+    for index in indices:
+        limit -= len(lines[index]) + 1
+        if limit < 0:
+            break
+        kept.add(index)
+    return kept
+
+
+def _windows(line: str, limit: int) -> str:
+    """Start and end of a long line, and what surrounds its markers."""
+    if len(line) <= limit:
+        return line
+    spans = [(0, limit // 4)]
+    for marker in (*DECISIVE, *TELLING)[:MOST_PLACES]:
+        at = line.find(marker)
+        if at >= 0:
+            spans.append((max(0, at - AROUND), at + len(marker) + AROUND))
+    return _ends(LEFT_OUT.join(line[start:end] for start, end in _merged(spans)), limit - limit // 4) + _tail(
+        line, limit
+    )
+
+
+def _tail(line: str, limit: int) -> str:
+    return LEFT_OUT + line[len(line) - limit // 4 + len(LEFT_OUT) :]
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _ends(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    half = max(0, (limit - len(LEFT_OUT)) // 2)
+    return text[:half] + LEFT_OUT + text[len(text) - half :]
+
+
+def _tells(line: str) -> bool:
+    return any(marker in line for marker in DECISIVE) or any(marker in line for marker in TELLING)
