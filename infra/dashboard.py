@@ -1,0 +1,73 @@
+"""One page that says how the responder is doing: what failed, what it made of it, and whether anything was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from aws_cdk import Stack, aws_cloudwatch, aws_lambda, aws_sqs
+from constructs import Construct
+
+from infra.metrics import NAMESPACE, ours
+from infra.settings import Environment
+
+FULL = 24  # columns
+HALF = 12
+
+
+def draw(
+    scope: Construct,
+    functions: Mapping[str, aws_lambda.IFunction],
+    queue: aws_sqs.IQueue,
+    dead_letters: Mapping[str, aws_sqs.IQueue],
+    environments: Sequence[Environment],
+) -> None:
+    """Makes the dashboard, named like the stack."""
+    page = aws_cloudwatch.Dashboard(scope, "Dashboard", dashboard_name=Stack.of(scope).stack_name)
+    page.add_widgets(_heading(environments))
+    page.add_widgets(
+        _graph("What failed, by cause", [_by_cause()], stacked=True),
+        _graph("How far the remedies were checked", [ours(name) for name in ("Proven", "Checked", "Suspected")]),
+    )
+    page.add_widgets(
+        _graph("Seconds from failure to message", [ours("TimeToAlert", statistic=each) for each in ("p50", "p99")]),
+        _graph(
+            "Messages: sent, held back, refused", [ours(name) for name in ("Delivered", "Suppressed", "Undelivered")]
+        ),
+    )
+    page.add_widgets(
+        _graph("Look-ups that failed", [ours("LookUpErrors"), ours("BrokenRules")]),
+        _graph(
+            "Waiting", [queue.metric_approximate_number_of_messages_visible(label="sightings"), *_dead(dead_letters)]
+        ),
+    )
+    page.add_widgets(
+        _graph("Errors of the functions", [each.metric_errors(label=name) for name, each in functions.items()]),
+        _graph("Duration of the functions", [each.metric_duration(label=name) for name, each in functions.items()]),
+    )
+
+
+def _heading(environments: Sequence[Environment]) -> aws_cloudwatch.TextWidget:
+    watched = ", ".join(f"{each.name} (Airflow {each.airflow_version})" for each in environments)
+    text = (
+        f"# MWAA Failure Responder\nWatches {watched or 'MWAA Serverless only'}. "
+        "Dead letters other than zero: look at the queue, mend the cause, then *Start DLQ redrive*."
+    )
+    return aws_cloudwatch.TextWidget(markdown=text, width=FULL, height=2)
+
+
+def _by_cause() -> aws_cloudwatch.MathExpression:
+    search = f"SEARCH('{{{NAMESPACE},service,cause}} MetricName=\"Diagnosed\"', 'Sum', 300)"
+    return aws_cloudwatch.MathExpression(expression=search, using_metrics={}, label="")
+
+
+def _dead(dead_letters: Mapping[str, aws_sqs.IQueue]) -> list[aws_cloudwatch.IMetric]:
+    return [
+        queue.metric_approximate_number_of_messages_visible(label=name, statistic="Maximum")
+        for name, queue in dead_letters.items()
+    ]
+
+
+def _graph(
+    title: str, metrics: Sequence[aws_cloudwatch.IMetric], *, stacked: bool = False
+) -> aws_cloudwatch.GraphWidget:
+    return aws_cloudwatch.GraphWidget(title=title, left=list(metrics), width=HALF, height=6, stacked=stacked)

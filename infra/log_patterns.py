@@ -1,0 +1,100 @@
+"""Which log events start a diagnosis: one term pattern for each kind of log that MWAA writes.
+
+A term pattern scans the raw text, so the same one serves Airflow 2's lines and Airflow 3's JSON. Any one of the terms suffices.
+They name what Airflow, pip or MWAA says when something has *failed*: `ERROR` alone would deliver every error line that a
+successful task logs. The rest of the log is read by the responder.
+Syntax: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
+MOST_CHARACTERS = 1024
+
+
+class LogType(StrEnum):
+    """The log groups of an environment: `airflow-<environment>-<LogType>`.
+
+    https://docs.aws.amazon.com/mwaa/latest/userguide/monitoring-airflow.html
+    """
+
+    TASK = "Task"
+    DAG_PROCESSING = "DAGProcessing"
+    SCHEDULER = "Scheduler"
+    WORKER = "Worker"
+    WEB_SERVER = "WebServer"
+
+
+_TASK = (
+    # Airflow 2 and 3
+    "Task failed with exception",
+    "AirflowTaskTimeout",
+    # Airflow 2: the verdict, and how the process ended; 0 is success, the others are listed for want of a "not 0"
+    "Marking task as FAILED",
+    "Marking task as UP_FOR_RETRY",
+    "Recording the task instance as FAILED",
+    "Task exited with return code 1",
+    "Task exited with return code 2",
+    "Task exited with return code -",
+    "Failed to execute job",
+    "Received SIGTERM",
+    "has been externally set to",
+    # Airflow 3 prints no verdict
+    "Process terminated by signal",
+    "exit_code",
+    "DagRun finished with failed state",
+    "running anymore",  # Server indicated the task shouldn't be running anymore
+)
+
+_DAG_PROCESSING = ("Failed to import", "Failed to bag_dag", "Process timed out", "import timeout")
+
+# What pip and MWAA print in the requirements_install streams, which are in the groups of the components
+# that install: https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-dependencies.html
+_INSTALLATION = (
+    "ERROR: Cannot install",
+    "ERROR: Could not",
+    "ERROR: No matching distribution",
+    "ERROR: Failed",
+    "ERROR: Invalid requirement",
+    "ERROR: Package",  # … requires a different Python
+    "ERROR: ResolutionImpossible",
+    "pip installation exited",
+    "error: subprocess-exited-with-error",
+)
+
+# A component that cannot start, or has lost its database, takes every DAG with it.
+_COMPONENT = (
+    "AirflowConfigException",
+    "OperationalError",
+    "Exception when executing",
+    "Unable to load the config",
+    "Status received from sidecar: RED",
+    "Invalid auth token",
+)
+
+_SCHEDULER = (
+    "Detected zombie job",  # Airflow 2
+    "without a heartbeat",  # Airflow 3
+    "task instance's state attribute",
+    "although the task says its",  # Airflow 2.0 to 2.8
+)
+
+_TERMS = {
+    LogType.TASK: _TASK,
+    LogType.DAG_PROCESSING: _DAG_PROCESSING,
+    LogType.SCHEDULER: (*_SCHEDULER, *_COMPONENT, *_INSTALLATION),
+    LogType.WORKER: ("WorkerLostError", *_COMPONENT, *_INSTALLATION),
+    LogType.WEB_SERVER: (*_COMPONENT, *_INSTALLATION),
+}
+
+
+def pattern(log_type: LogType) -> str:
+    """The filter pattern of one kind of log."""
+    return _any_of(_TERMS[log_type])
+
+
+def _any_of(terms: Iterable[str]) -> str:
+    return " ".join(f'?"{term}"' for term in terms)

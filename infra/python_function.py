@@ -1,0 +1,77 @@
+"""A function of the responder's package, with the least that every function needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aws_cdk import Duration, RemovalPolicy, aws_iam, aws_lambda, aws_logs, aws_sqs
+from constructs import Construct
+
+from infra import bundle
+
+_KEEP = aws_logs.RetentionDays
+# settings.py lets no other number of days through
+RETENTION = {
+    7: _KEEP.ONE_WEEK,
+    14: _KEEP.TWO_WEEKS,
+    30: _KEEP.ONE_MONTH,
+    60: _KEEP.TWO_MONTHS,
+    90: _KEEP.THREE_MONTHS,
+    180: _KEEP.SIX_MONTHS,
+    365: _KEEP.ONE_YEAR,
+    731: _KEEP.TWO_YEARS,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a function runs on, for how long, and how long its log is kept."""
+
+    handler: str
+    where: bundle.Platform
+    memory_mb: int
+    timeout: Duration
+    log_retention_days: int
+
+
+class PythonFunction(Construct):
+    """A function, its role and its log group. Attributes: `function`, `role`."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        run: Run,
+        code: aws_lambda.Code,
+        environment: Mapping[str, str],
+        dead_letter_queue: aws_sqs.IQueue | None = None,
+        layers: Sequence[aws_lambda.ILayerVersion] = (),
+    ) -> None:
+        super().__init__(scope, name)
+        self.role = aws_iam.Role(self, "Role", assumed_by=aws_iam.ServicePrincipal("lambda.amazonaws.com"))
+        log = aws_logs.LogGroup(
+            self, "Log", retention=RETENTION[run.log_retention_days], removal_policy=RemovalPolicy.DESTROY
+        )
+        log.grant_write(self.role)
+        self.function = aws_lambda.Function(
+            self,
+            "Function",
+            runtime=aws_lambda.Runtime(f"python{run.where.python}", aws_lambda.RuntimeFamily.PYTHON),
+            architecture=aws_lambda.Architecture.custom(run.where.machine),
+            handler=run.handler,
+            code=code,
+            layers=list(layers),
+            memory_size=run.memory_mb,
+            timeout=run.timeout,
+            role=self.role,
+            log_group=log,
+            dead_letter_queue=dead_letter_queue,
+            environment=dict(environment),
+        )
+
+    def may(self, *actions: str, on: Sequence[str]) -> None:
+        """Allows the function these actions on these ARNs; on none of them, nothing."""
+        if on:
+            self.role.add_to_policy(aws_iam.PolicyStatement(actions=list(actions), resources=list(on)))

@@ -1,0 +1,44 @@
+"""What the responder may look at to find out why something failed: reads only, of exactly what the settings name."""
+
+from __future__ import annotations
+
+from aws_cdk import ArnFormat, Stack
+
+from infra.python_function import PythonFunction
+from infra.settings import Environment, Settings
+
+
+def allow_reading(function: PythonFunction, settings: Settings) -> None:
+    """Grants the reads that the inquirers in `responder.inquiry` and the log reader list as their ACTIONS."""
+    for environment in settings.environments:
+        _environment(function, environment)
+    _roles(function, settings)
+    secrets = (settings.slack_webhook_secret_arn, settings.slack_bot_secret_arn, settings.index_secret_arn)
+    function.may("secretsmanager:GetSecretValue", on=[arn for arn in secrets if arn])
+    keys = {settings.secrets_key_arn, *(environment.kms_key_arn for environment in settings.environments)}
+    function.may("kms:Decrypt", on=sorted(key for key in keys if key))
+
+
+def _environment(function: PythonFunction, environment: Environment) -> None:
+    stack = Stack.of(function)
+    function.may(
+        "airflow:GetEnvironment",
+        on=[stack.format_arn(service="airflow", resource="environment", resource_name=environment.name)],
+    )
+    bucket = stack.format_arn(service="s3", region="", account="", resource=environment.bucket)
+    function.may("s3:ListBucket", "s3:ListBucketVersions", on=[bucket])
+    function.may("s3:GetObject", "s3:GetObjectVersion", on=[f"{bucket}/*"])
+    groups = [
+        stack.format_arn(
+            service="logs", resource="log-group", resource_name=f"{group}:*", arn_format=ArnFormat.COLON_RESOURCE_NAME
+        )
+        for group in environment.logs.values()
+    ]
+    function.may("logs:GetLogEvents", "logs:FilterLogEvents", "logs:DescribeLogStreams", on=groups)
+
+
+def _roles(function: PythonFunction, settings: Settings) -> None:
+    function.may("iam:SimulatePrincipalPolicy", on=settings.role_arns)
+    # It has no resource types; AWS knows only "*" for it:
+    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+    function.may("sts:DecodeAuthorizationMessage", on=["*"])

@@ -1,0 +1,80 @@
+"""Who watches the responder: an alarm on everything that could lose a message, and one page to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aws_cdk import Duration, aws_cloudwatch, aws_cloudwatch_actions, aws_lambda, aws_sns, aws_sqs
+from constructs import Construct
+
+from infra.dashboard import draw
+from infra.metrics import FIVE_MINUTES, not_forwarded, ours
+from infra.settings import Environment
+
+# Half of what a person would call late; the queue's own delay is seconds.
+OLDEST_SIGHTING = Duration.minutes(15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What can go wrong."""
+
+    functions: Mapping[str, aws_lambda.IFunction]
+    queue: aws_sqs.IQueue
+    dead_letters: Mapping[str, aws_sqs.IQueue]
+    topics: Mapping[str, aws_sns.ITopic]
+    environments: Sequence[Environment]
+    filter_name: str
+
+
+class Watch(Construct):
+    """Alarms that tell `topic`, and a dashboard."""
+
+    def __init__(self, scope: Construct, name: str, *, watched: Watched, topic: aws_sns.ITopic) -> None:
+        super().__init__(scope, name)
+        self._tell = aws_cloudwatch_actions.SnsAction(topic)
+        for title, queue in watched.dead_letters.items():
+            self._alarm(title, "holds what could not be handled", _visible(queue))
+        for title, function in watched.functions.items():
+            self._function(title, function)
+        self._alarm(
+            "Backlog",
+            "sightings wait too long to be diagnosed",
+            watched.queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES, statistic="Maximum"),
+            threshold=OLDEST_SIGHTING.to_seconds(),
+        )
+        for title, each in watched.topics.items():
+            failed = each.metric_number_of_notifications_failed(period=FIVE_MINUTES, statistic="Sum")
+            self._alarm(f"{title}NotDelivered", "a subscriber of the topic was not reached", failed)
+        for environment in watched.environments:
+            if environment.logs:
+                missed = not_forwarded(environment, watched.filter_name)
+                self._alarm(f"{environment.name}-LogsNotForwarded", "log events did not reach intake", missed)
+        self._alarm("Undelivered", "a channel refused a message for good", ours("Undelivered"))
+        self._alarm("Unreadable", "an event could not be read", ours("UnreadableEvents", service="intake"))
+        draw(self, watched.functions, watched.queue, watched.dead_letters, watched.environments)
+
+    def _function(self, title: str, function: aws_lambda.IFunction) -> None:
+        self._alarm(f"{title}Errors", "ends with an error", function.metric_errors(period=FIVE_MINUTES))
+        self._alarm(f"{title}Throttles", "is throttled", function.metric_throttles(period=FIVE_MINUTES))
+        dropped = function.metric("DeadLetterErrors", period=FIVE_MINUTES, statistic="Sum")
+        self._alarm(f"{title}DeadLetterErrors", "could not even write a dead letter", dropped)
+
+    def _alarm(self, name: str, meaning: str, metric: aws_cloudwatch.IMetric, *, threshold: float = 1) -> None:
+        alarm = aws_cloudwatch.Alarm(
+            self,
+            name,
+            alarm_description=f"MWAA Failure Responder, {name}: {meaning}.",
+            metric=metric,
+            threshold=threshold,
+            evaluation_periods=1,
+            comparison_operator=aws_cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=aws_cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(self._tell)
+        alarm.add_ok_action(self._tell)
+
+
+def _visible(queue: aws_sqs.IQueue) -> aws_cloudwatch.Metric:
+    return queue.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES, statistic="Maximum")
