@@ -1,0 +1,135 @@
+"""Which modules and public names Airflow and its providers have, image by image.
+
+Made by `mwaa-responder knowledge refresh` from the wheels themselves (read with `ast`, never imported): core, task SDK
+and every provider at the version that each MWAA image's constraints name. A version is an image's Airflow version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from responder.knowledge import providers
+from responder.knowledge.tables import load
+
+TABLE = providers.TABLE
+MOST_NEAREST = 3
+ALIKE = 0.6  # difflib's ratio from which two names may be meant for each other
+MOST_NAME = 120  # characters of a name that is compared: comparing grows with the square
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A module that has a name, and in which images."""
+
+    module: str
+    versions: tuple[str, ...]  # oldest first
+    distribution: str | None  # the provider, None for Airflow itself
+
+
+@dataclass(frozen=True, slots=True)
+class _Module:
+    mask: int  # one bit an image: it has the module
+    names: dict[str, int]  # one bit an image: the module has the name there
+
+
+def versions() -> tuple[str, ...]:
+    """The images that the table knows, oldest first."""
+    return tuple(load(TABLE)["versions"])
+
+
+def nearest_version(version: str) -> str | None:
+    """The known image that stands in for a version: itself, else the last one not newer, else the first of its major."""
+    wanted = _numbers(version)
+    same = [each for each in versions() if wanted and _numbers(each)[:1] == wanted[:1]]
+    older = [each for each in same if _numbers(each) <= wanted]
+    return (older or same[:1] or [None])[-1]
+
+
+def module_in(version: str, module: str) -> bool | None:
+    """Whether the image's Airflow, or a provider at the version of its constraints, has this module.
+
+    Also True for a module that Airflow only redirects (a shim). None where the version is not in the table.
+    """
+    bit = _bit(version)
+    found = _modules().get(module)
+    return None if bit is None else bool(found and found.mask & bit)
+
+
+def names(version: str, module: str) -> tuple[str, ...]:
+    """The public names that the module offers in this image, sorted; () where it is not there."""
+    bit = _bit(version) or 0
+    found = _modules().get(module)
+    return tuple(sorted(name for name, mask in found.names.items() if mask & bit)) if found else ()
+
+
+def has(version: str, module: str, name: str) -> bool | None:
+    """Whether the module offers the name in this image; None where version or module is not in the table."""
+    bit, found = _bit(version), _modules().get(module)
+    return None if bit is None or found is None else bool(found.names.get(name, 0) & bit)
+
+
+def where(name: str) -> tuple[Home, ...]:
+    """Every module that offers this public name in any image; those in the newest images first."""
+    homes = [
+        Home(module, _versions(_modules()[module].names[name]), providers.distribution(module))
+        for module in _index().get(name, ())
+    ]
+    newest = len(versions())
+    return tuple(sorted(homes, key=lambda home: (newest - versions().index(home.versions[-1]), home.module)))
+
+
+def versions_of(module: str, name: str | None = None) -> tuple[str, ...]:
+    """The images in which the module (or the name in it) exists, oldest first; () where none has it."""
+    found = _modules().get(module)
+    if found is None:
+        return ()
+    return _versions(found.mask if name is None else found.names.get(name, 0))
+
+
+def nearest(module: str, name: str, version: str) -> tuple[str, ...]:
+    """Names that the module does offer in this image and that look like the wanted one, the most alike first."""
+    offered = {each.lower(): each for each in names(version, module)}
+    alike = get_close_matches(name[:MOST_NAME].lower(), offered, n=MOST_NEAREST, cutoff=ALIKE)
+    return tuple(offered[each] for each in alike)
+
+
+def moved(module: str, name: str | None = None) -> str | None:
+    """The dotted new place of a module, or of a name in it, as Airflow's own redirects say; None where they do not.
+
+    `moved("airflow.operators.python_operator", "PythonOperator")` -> `airflow.providers.standard.operators.python.PythonOperator`.
+    """
+    table: dict[str, str] = load(TABLE)["moved"]
+    return table.get(f"{module}.{name}" if name else module)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = version.split(".")
+    return tuple(int(part) for part in parts if part.isascii() and part.isdigit()) if parts else ()
+
+
+def _bit(version: str) -> int | None:
+    known = versions()
+    return 1 << known.index(version) if version in known else None
+
+
+def _versions(mask: int) -> tuple[str, ...]:
+    return tuple(version for index, version in enumerate(versions()) if mask >> index & 1)
+
+
+@cache
+def _modules() -> dict[str, _Module]:
+    return {
+        module: _Module(mask, {name: bits for bits, names in rows for name in names.split(" ")})
+        for module, (mask, rows) in load(TABLE)["modules"].items()
+    }
+
+
+@cache
+def _index() -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for module, found in _modules().items():
+        for name in found.names:
+            index.setdefault(name, []).append(module)
+    return {name: tuple(modules) for name, modules in index.items()}
