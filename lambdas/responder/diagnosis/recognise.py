@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from responder.diagnosis.rule import Match, NoFacts
-from responder.evidence.said import said as _said
 from responder.model import AwsError, Evidence, Raised, Said, Strength
 
 __all__ = [
@@ -48,10 +47,11 @@ class Hit:
 def said(evidence: Evidence) -> tuple[Said, ...]:
     """Every text that counts for the failure, the most telling first.
 
-    Exceptions of the failure's chain from the root to the last (`Type: message`), the failing record's own text,
-    ERROR and CRITICAL records before it (latest first), output of child processes, then warnings and infos.
+    Exceptions of the failure's chain from the root to the last (`Type: message`) and the failing record's own text. Only
+    where these are wrappers that say nothing themselves, or are lacking, follow the errors before it (latest first), the
+    output of child processes, then warnings and infos: `evidence/context.py`. All records: `evidence.records`.
     """
-    return evidence.said or _said(evidence)
+    return evidence.said
 
 
 def find(evidence: Evidence, *patterns: re.Pattern[str]) -> Hit | None:

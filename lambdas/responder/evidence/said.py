@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from responder.model import Evidence, Level, Raised, Record, Said
-
-__all__ = ["Said", "said"]
+from responder.model import Chain, Raised, Record, Said
 
 TEXT_LIMIT = 8_000  # characters of one text; the longest useful pip or policy message has about 4,000
 TOTAL_LIMIT = 48_000  # characters of all texts, so that every rule together stays within its time on hostile logs
 
 
-def said(evidence: Evidence) -> tuple[Said, ...]:
-    """Exceptions from root to last, the failing record, errors before it, child output, warnings and infos."""
-    return tuple(_bounded(_distinct(_in_order(evidence))))
+def said(failing: Record | None, chain: Chain | None, context: Sequence[Record]) -> tuple[Said, ...]:
+    """Exceptions from root to last, the failing record's own text, then the earlier records that explain it."""
+    return tuple(_bounded(_distinct(_in_order(failing, chain, context))))
 
 
-def _in_order(evidence: Evidence) -> Iterator[Said]:
-    failing = evidence.failing
-    if evidence.chain:
-        for raised in evidence.chain.links:
-            yield Said(exception_text(raised), raised, failing)
+def _in_order(failing: Record | None, chain: Chain | None, context: Sequence[Record]) -> Iterator[Said]:
+    for raised in chain.links if chain else ():
+        yield Said(exception_text(raised), raised, failing)
     if failing is not None:
         yield Said(failing.text, None, failing)
-    others = [record for record in reversed(evidence.records) if record is not failing]
-    for record in (each for each in others if each.level >= Level.ERROR and not each.output):
-        yield from _of_record(record)
-    for record in (each for each in others if each.output):
-        yield from _of_record(record)
-    for record in (each for each in others if each.level < Level.ERROR and not each.output):
+    for record in context:
         yield from _of_record(record)
 
 

@@ -1,0 +1,144 @@
+"""Which record reports the failure of the attempt: the first one, never what broke because of it.
+
+Task failed with exception          Airflow 2.1 and later, and Airflow 3
+Failed to execute job 16 for …      the same failure again, with other outer frames
+Failed to import: <file>            the DAG processor; also in a task's log, when the worker reads the file again
+Error in callback at index 0: …     afterwards: never the root
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from responder.model import Kind, Level, Record
+
+FAILED, AGAIN, KILLED, LOGGED = range(4)  # how directly a record reports the failure; the lower the better
+
+# Things that break after the failure, or that are no failure at all.
+AFTERWARDS = (
+    "Error in callback",
+    "Error in ",
+    "Failed to run task callback",
+    "Failed to send email",
+    "Failed to get task ",
+    "Error when executing",
+    "Error while executing",
+    "Error calling listener",
+    "Top level error",
+    "Stacktrace:",
+    "Exception rendering Jinja template",
+)
+_SECRETS = re.compile(
+    r"Unable to (?:retrieve|get) (?:connection|variable|config)\S* from secrets? backend", re.IGNORECASE
+)
+_NOISE = re.compile(
+    r"was sent SIG[A-Z]+|No user yet created|Watchtower|SAWarning|Handling signal|Shutting down|Warm shutdown|notice\] A new release|"
+    r"Error sending metrics|Failed to emit|Unable to publish metrics"
+)
+_KILLS = re.compile(
+    r"Process terminated by signal|Process exited abnormally|Task exited(?:$| with return code (?!0\b|100\b))|killed before it finished|"
+    r"Received SIGTERM|externally set to (?!success|skipped)|shouldn't be running anymore|heartbeat|Task killed!|WorkerLostError|exited prematurely"
+)
+_COMPONENT = re.compile(
+    r"Detected zombie|without a heartbeat|reported that the task instance|Executor reports task instance|Marking run .{1,2000} failed$|"
+    r"TaskInstance Finished: .{1,1500}\bstate=(?:failed|up_for_retry)\b|Status received from sidecar: RED|is being stopped due to|"
+    r"Executed failure callback|Task deadlock|Validation Error: "
+)
+_RUN_FAILED = "DagRun finished with failed state."
+
+
+def choose(kind: Kind, records: Sequence[Record]) -> Record | None:
+    """The record that reports the failure; None where nothing does."""
+    ranked = [(rank, -number) for number, record in enumerate(records) if (rank := _rank(kind, record)) is not None]
+    if not ranked:
+        return None
+    best = min(rank for rank, _ in ranked)
+    return records[-max(number for rank, number in ranked if rank == best)]
+
+
+def is_secrets_lookup(record: Record) -> bool:
+    """Airflow tells that one secrets backend failed before it asks the next."""
+    return "secrets" in record.text and bool(_SECRETS.search(record.text))
+
+
+def is_failure_word(record: Record) -> bool:
+    """Whether a record may count as an error before the failure."""
+    return record.level >= Level.ERROR and not record.output and not record.text.startswith(AFTERWARDS)
+
+
+def _rank(kind: Kind, record: Record) -> int | None:
+    text = record.text
+    if record.output or is_secrets_lookup(record):
+        return None
+    if text.startswith("Task failed with exception") and record.level >= Level.ERROR:
+        return FAILED
+    if text.startswith(("Failed to import", "Failed to bag_dag")) and record.level >= Level.ERROR:
+        return FAILED if kind is Kind.DAG_FILE else AGAIN
+    if text.startswith(AFTERWARDS):
+        return KILLED if text.startswith("Top level error") else None
+    return _rank_of_task(record) if kind is Kind.TASK else _rank_of_component(record)
+
+
+def _rank_of_task(record: Record) -> int | None:
+    text, error = record.text, record.level >= Level.ERROR
+    if error and record.chain and record.logger.startswith("taskinstance.py"):
+        return FAILED
+    if error and text.startswith(("Failed to execute job", "Failed to execute task", _RUN_FAILED)):
+        return AGAIN
+    if is_crash(record):
+        return AGAIN
+    return KILLED if len(text) < 4_000 and _KILLS.search(text) and not _is_users(record) else None
+
+
+def _rank_of_component(record: Record) -> int | None:
+    if is_crash(record):
+        return AGAIN
+    text = record.text[:4_000]
+    if _NOISE.search(text):
+        return None
+    if _COMPONENT.search(text):
+        return KILLED
+    if record.level < Level.ERROR:
+        return KILLED if "WorkerLostError" in text or "exited prematurely" in text else None
+    return KILLED if record.chain else LOGGED
+
+
+def _is_users(record: Record) -> bool:
+    """A logger that Airflow does not have: a DAG's file or a name of the user's own."""
+    return bool(record.logger) and not record.logger.startswith(
+        (
+            "task",
+            "airflow",
+            "local_task_job",
+            "standard_task",
+            "supervisor",
+            "process_utils",
+            "celery",
+            "scheduler",
+            "base_",
+        )
+    )
+
+
+def is_crash(record: Record) -> bool:
+    """A traceback that goes down to a program's first line: the process itself ended by it."""
+    if record.chain is None or record.output:
+        return False
+    frames = record.chain.last.frames
+    bare = not record.logger and record.level <= Level.INFO
+    return bool(frames) and (bare or (frames[0].function == "<module>" and "/bin/" in frames[0].file))
+
+
+def after_last_start(records: Sequence[Record]) -> Sequence[Record]:
+    """The last attempt that a log holds; a log may hold several tries of one task."""
+    starts = [number for number, record in enumerate(records) if _starts(record)]
+    return records[starts[-1] :] if starts else records
+
+
+def _starts(record: Record) -> bool:
+    return not record.output and record.text.lstrip("-\n ").startswith("Starting attempt ")
+
+
+def any_from(records: Iterable[Record], level: Level) -> bool:
+    return any(record.level >= level and not record.output for record in records)

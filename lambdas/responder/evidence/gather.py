@@ -1,0 +1,108 @@
+"""A failure's text becomes evidence: parsed once, so that rules only look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from responder.evidence.aws_error import read_aws_errors
+from responder.evidence.aws_service import with_service
+from responder.evidence.context import explaining, with_reason
+from responder.evidence.failing import after_last_start, choose
+from responder.evidence.log_record import read_records
+from responder.evidence.pip_output import read_pip
+from responder.evidence.process_exit import read_exits
+from responder.evidence.said import said
+from responder.evidence.verdict import last_verdict
+from responder.model import (
+    AwsError,
+    Evidence,
+    Failure,
+    Kind,
+    PipReport,
+    ProcessExit,
+    Record,
+    Said,
+    Source,
+    Verdict,
+)
+
+MOST_ERRORS = 20  # of AWS, of one failure
+FINE = (Verdict.SUCCESS, Verdict.SKIPPED)
+BROKEN = (Verdict.FAILED, Verdict.UP_FOR_RETRY)
+
+
+def gather(failure: Failure) -> Evidence:
+    """What the failure's text says. Pure; never raises, whatever the text."""
+    every = read_records(failure.events)
+    records = after_last_start(every) if failure.kind is Kind.TASK else every
+    failing = choose(failure.kind, records)
+    if failing is None and len(records) < len(every):
+        records, failing = every, choose(failure.kind, every)
+    before = _before(records, failing)
+    own = failing.chain if failing else None
+    context = explaining(failure.kind, own, before)
+    texts = said(failing, with_reason(own, context), context)
+    evidence = Evidence(
+        failure=failure,
+        records=tuple(records),
+        verdict=last_verdict(every) if failure.kind is Kind.TASK else Verdict.UNSEEN,
+        failing=failing,
+        chain=with_reason(own, context),
+        aws_errors=tuple(_aws_errors(texts, records)),
+        exits=tuple(_exits(failing, context, records)),
+        pip=_pip(failure),
+        airflow_major=_major(records),
+        said=texts,
+    )
+    return replace(evidence, failed=_failed(evidence))
+
+
+def _before(records: Sequence[Record], failing: Record | None) -> Sequence[Record]:
+    if failing is None:
+        return records
+    return records[: next(number for number, record in enumerate(records) if record is failing)]
+
+
+def _aws_errors(texts: Iterable[Said], records: Sequence[Record]) -> Iterator[AwsError]:
+    seen: set[tuple[str, str | None, str]] = set()
+    for each in texts:
+        for error in read_aws_errors(each.text):
+            key = (error.code, error.operation, error.message)
+            if key not in seen and len(seen) < MOST_ERRORS:
+                seen.add(key)
+                yield with_service(error, each, records)
+
+
+def _exits(failing: Record | None, context: Sequence[Record], records: Sequence[Record]) -> Iterator[ProcessExit]:
+    """Of the children first, in the order of trust; then how the task itself ended."""
+    heard = ([failing] if failing else []) + list(context)
+    found = [each for record in heard for each in read_exits(record)]
+    own = [each for record in records[-30:] if not record.output for each in read_exits(record) if each.of_task]
+    yield from dict.fromkeys([*(each for each in found if not each.of_task), *(e for e in found if e.of_task), *own])
+
+
+def _pip(failure: Failure) -> PipReport | None:
+    if failure.kind is Kind.DAG_FILE:
+        return None
+    return read_pip([event.message for event in failure.events])
+
+
+def _major(records: Iterable[Record]) -> int | None:
+    for record in records:
+        if ".py:" in record.logger:
+            return 2
+        if record.logger.startswith(("airflow.", "task")):
+            return 3
+    return None
+
+
+def _failed(evidence: Evidence) -> bool:
+    """The last verdict counts; without one, a record that reports a failure, or an event that does."""
+    if evidence.verdict in FINE:
+        return False
+    if evidence.verdict in BROKEN or evidence.failure.source is not Source.LOG or evidence.failure.status:
+        return True
+    if evidence.failure.kind is Kind.REQUIREMENTS:
+        return evidence.failing is not None or bool(evidence.pip and evidence.pip.failed)
+    return evidence.failing is not None
