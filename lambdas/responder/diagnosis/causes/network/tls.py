@@ -1,0 +1,63 @@
+"""The connection is there, but its encryption or the trust in it fails.
+
+Seen as: CERTIFICATE_VERIFY_FAILED, SSLError, "handshake failure", "WRONG_VERSION_NUMBER", "PKIX path building failed".
+Comes from: an own or expired certificate, a proxy that breaks TLS open, plain text on a TLS port, outdated protocol versions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.diagnosis.advice import FROM_TEXT, STARTUP_DOCS, STARTUP_SCRIPT
+from responder.diagnosis.network_match import Peer, by_obstacle, called
+from responder.diagnosis.rule import Match, Rule
+from responder.evidence.network_error import Obstacle
+from responder.inquiry.question import Answers
+from responder.model import Category, Remedy
+
+_OWN_CA = re.compile(
+    r"(?i)self.signed|local issuer|unknown ca|unknown authority|pkix|CA certificate bundle|root certificate"
+)
+_EXPIRED = re.compile(r"(?i)expired|not yet valid")
+_NAME = re.compile(r"(?i)mismatch|doesn't match|not valid for")
+_PLAIN = re.compile(r"(?i)wrong.version.number|does not support ssl|refused ssl|record layer")
+
+
+def remedy(match: Match[Peer], _answers: Answers) -> Remedy:
+    """One step for what this certificate or handshake is said to lack."""
+    line = match.because[0]
+    return Remedy(
+        summary=f"No trusted TLS connection to {called(match.facts)}.",
+        explanation=f"The other side was reached, then the TLS handshake failed: {line[:200]}",
+        steps=(
+            _step(line),
+            "Do not switch verification off: whoever stands between could then read the credentials that the task sends.",
+        ),
+        proof=FROM_TEXT,
+        links=(STARTUP_DOCS,),
+    )
+
+
+def _step(line: str) -> str:
+    if _EXPIRED.search(line):
+        return "The certificate has run out: whoever runs that host has to renew it; nothing in the environment needs to change."
+    if _NAME.search(line):
+        return "The certificate is for another name: connect by the name that it holds, not by an address or alias (Airflow UI > Admin > Connections)."
+    if _PLAIN.search(line):
+        return "One side speaks TLS and the other does not: compare the port and scheme (https or http, sslmode, ssl in the connection's Extra) with what the server offers."
+    if _OWN_CA.search(line):
+        return (
+            "The certificate is signed by an authority that the worker does not know. Ship its root certificate with the DAGs or plugins, and name it: "
+            f"in the connection's Extra (verify, sslrootcert, ca …), or for all clients by REQUESTS_CA_BUNDLE and SSL_CERT_FILE. {STARTUP_SCRIPT}"
+        )
+    return "Compare the protocol versions and ciphers of both sides; a proxy that opens TLS connections needs its own root certificate on the workers."
+
+
+RULE = Rule(
+    category=Category.NETWORK,
+    cause="tls",
+    may_heal=False,
+    recognise=by_obstacle(Obstacle.TLS),
+    remedy=remedy,
+    yields_to=("connection-invalid", "metadata-database", "secrets-backend"),
+)

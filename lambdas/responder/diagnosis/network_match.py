@@ -1,0 +1,146 @@
+"""How the causes of the network recognise what kept a connection from being made, and what they state of it."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+
+from responder.diagnosis.decisive import decisive, from_library, records_before
+from responder.diagnosis.recognise import Recogniser, line_of
+from responder.diagnosis.rule import Match
+from responder.evidence.connection import connection_in_use
+from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.evidence.http_status import read_status
+from responder.evidence.network_error import NetworkError, Obstacle, host_in, read_network
+from responder.model import Evidence, Said, Strength
+
+# Classes that say it by their name alone
+_CLASSES = {
+    "gaierror": Obstacle.NAME,
+    "NameResolutionError": Obstacle.NAME,
+    "ClientConnectorDNSError": Obstacle.NAME,
+    "SSLError": Obstacle.TLS,
+    "SSLCertVerificationError": Obstacle.TLS,
+    "CertificateError": Obstacle.TLS,
+    "ClientConnectorCertificateError": Obstacle.TLS,
+    "ConnectionRefusedError": Obstacle.CONNECTION,
+    "ConnectionResetError": Obstacle.CONNECTION,
+    "ConnectionAbortedError": Obstacle.CONNECTION,
+    "BrokenPipeError": Obstacle.CONNECTION,
+    "ConnectTimeout": Obstacle.CONNECTION,
+    "ReadTimeout": Obstacle.CONNECTION,
+    "ConnectTimeoutError": Obstacle.CONNECTION,
+    "ReadTimeoutError": Obstacle.CONNECTION,
+    "ConnectionTimeout": Obstacle.CONNECTION,
+    "EndpointConnectionError": Obstacle.CONNECTION,
+    "ConnectionClosedError": Obstacle.CONNECTION,
+    "ServerDisconnectedError": Obstacle.CONNECTION,
+    "RemoteDisconnected": Obstacle.CONNECTION,
+    "IncompleteRead": Obstacle.CONNECTION,
+    "NoValidConnectionsError": Obstacle.CONNECTION,
+    "NoBrokersAvailable": Obstacle.CONNECTION,
+    "ServerSelectionTimeoutError": Obstacle.CONNECTION,
+    "AutoReconnect": Obstacle.CONNECTION,
+    "NetworkTimeout": Obstacle.CONNECTION,
+    "SSHException": None,  # by its words only
+}
+_SOCKETS = (
+    "socket.py",
+    "ssl.py",
+    "/http/client.py",
+    "/urllib3/",
+    "/paramiko/",
+    "/ftplib.py",
+    "/smtplib.py",
+    "/asyncio/",
+)
+_NOT_THE_NETWORK = frozenset(
+    {
+        DatabaseError.STATEMENT,
+        DatabaseError.SESSIONS,
+        DatabaseError.NO_DATABASE,
+        DatabaseError.LOGIN,
+        DatabaseError.SERVER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Whom the task talked to."""
+
+    host: str | None
+    connection: str | None
+
+
+def by_obstacle(wanted: Obstacle) -> Recogniser[Peer]:
+    """Recognises the obstacle that stands nearest to the root of the failure."""
+
+    def recognise(evidence: Evidence) -> Match[Peer] | None:
+        found = first_obstacle(evidence)
+        if found is None or found[0].obstacle is not wanted:
+            return None
+        error, said = found
+        strength = Strength.EXCEPTION if from_library(said.raised) else Strength.MESSAGE
+        line = line_of(said.text, error.start, error.end)
+        return Match(strength, peer(evidence), (line,), evidence.failure, said.raised)
+
+    return recognise
+
+
+def first_obstacle(evidence: Evidence) -> tuple[NetworkError, Said] | None:
+    """What kept the connection from being made, by the first text that says it."""
+    return next(((error, said) for said in decisive(evidence) if (error := _read(said))), None)
+
+
+def _read(said: Said) -> NetworkError | None:
+    if "An error occurred (" in said.text or read_status(said.text):
+        return None  # the service answered
+    if said.raised and class_of_database(said.raised) in _NOT_THE_NETWORK:
+        return None
+    return read_network(said.text) or _by_class(said)
+
+
+def _by_class(said: Said) -> NetworkError | None:
+    if said.raised is None:
+        return None
+    obstacle = _CLASSES.get(said.raised.name)
+    if said.raised.name in {"timeout", "TimeoutError"} and _in_a_socket(said):
+        obstacle = Obstacle.CONNECTION
+    return NetworkError(obstacle, host_in(said.text), 0, len(said.raised.type)) if obstacle else None
+
+
+def _in_a_socket(said: Said) -> bool:
+    frames = said.raised.frames if said.raised else ()
+    return bool(frames) and any(part in frames[-1].file for part in _SOCKETS)
+
+
+def peer(evidence: Evidence) -> Peer:
+    """The host and the connection, from all that the failure says."""
+    hosts = (host_in(said.text) for said in decisive(evidence))
+    records = records_before(evidence)
+    return Peer(next(filter(None, hosts), None), connection_in_use(record.text for record in records))
+
+
+def is_aws(host: str | None) -> bool:
+    """Whether the host is an endpoint of AWS."""
+    return bool(host) and str(host).endswith((".amazonaws.com", ".amazonaws.com.cn", ".aws", ".api.aws"))
+
+
+def is_local(host: str | None) -> bool:
+    """Whether the host is the worker itself."""
+    return host in {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - compared, not bound
+
+
+def is_private(host: str | None) -> bool:
+    """Whether the host is an address inside a private network."""
+    try:
+        return ipaddress.ip_address(host or "").is_private
+    except ValueError:
+        return False
+
+
+def called(found: Peer) -> str:
+    """The host in words, with the connection that names it."""
+    through = f" (connection {found.connection})" if found.connection else ""
+    return f"{found.host or 'the other side'}{through}"

@@ -1,0 +1,120 @@
+"""What a service answered that ended the work, in one class for AWS and HTTP alike.
+
+The causes that look at it (throttled, quota, resource-not-found, service-error, request-invalid) exclude each other,
+because an answer has one class.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.recognise import Recogniser, line_of
+from responder.diagnosis.rule import Match
+from responder.evidence.aws_error_class import ErrorClass, class_of
+from responder.evidence.http_status import read_status
+from responder.model import AwsError, Evidence, Said, Strength
+
+_HTTP = {
+    401: ErrorClass.REFUSED,
+    403: ErrorClass.REFUSED,
+    404: ErrorClass.NOT_FOUND,
+    407: ErrorClass.REFUSED,
+    408: ErrorClass.FAULT,
+    410: ErrorClass.NOT_FOUND,
+    423: ErrorClass.INVALID,
+    429: ErrorClass.THROTTLED,
+}
+FIRST_SERVER_STATUS = 500
+# A refusal or a "slow down" that in truth counts: Kubernetes' ResourceQuota, Google's and Salesforce's daily limits, OpenAI's budget
+_USED_UP = re.compile(
+    r"(?i)exceeded quota|quota ?exceeded|insufficient_quota|daily limit|TotalRequests Limit|storage quota|quota has been"
+)
+# Google and GitHub refuse with 403 whoever is too fast
+_TOO_FAST = re.compile(r"(?i)rate ?limit|too many requests|user-?rate|throttl")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """Who answered what."""
+
+    error_code: str | None = None
+    aws_service: str | None = None
+    aws_operation: str | None = None
+    host: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer that ended the work."""
+
+    error_class: ErrorClass
+    facts: ServiceFacts
+    line: str
+    said: Said
+
+
+def service_answer(evidence: Evidence) -> Answer | None:
+    """The answer that stands nearest to the root of the failure."""
+    return next((answer for said in decisive(evidence) if (answer := _in_text(evidence, said))), None)
+
+
+def _in_text(evidence: Evidence, said: Said) -> Answer | None:
+    error = next((each for each in evidence.aws_errors if each.line and each.line.strip() in said.text), None)
+    return _of_aws(error, said) if error else _of_http(said)
+
+
+def _of_aws(error: AwsError, said: Said) -> Answer:
+    facts = ServiceFacts(error.code, error.service, error.operation)
+    return Answer(class_of(error), facts, error.line, said)
+
+
+def _of_http(said: Said) -> Answer | None:
+    status = None if "An error occurred (" in said.text else read_status(said.text)
+    if status is None:
+        return None
+    line = line_of(said.text, status.start)
+    return Answer(_http_class(status.code, said.text), ServiceFacts(str(status.code), host=status.host), line, said)
+
+
+def _http_class(code: int, text: str) -> ErrorClass:
+    by_code = _HTTP.get(code, ErrorClass.FAULT if code >= FIRST_SERVER_STATUS else ErrorClass.INVALID)
+    if by_code not in {ErrorClass.REFUSED, ErrorClass.THROTTLED, ErrorClass.INVALID}:
+        return by_code
+    if _USED_UP.search(text):
+        return ErrorClass.QUOTA
+    return ErrorClass.THROTTLED if by_code is ErrorClass.REFUSED and _TOO_FAST.search(text) else by_code
+
+
+def by_answer(wanted: ErrorClass) -> Recogniser[ServiceFacts]:
+    """Recognises an answer of this class."""
+
+    def recognise(evidence: Evidence) -> Match[ServiceFacts] | None:
+        answer = service_answer(evidence)
+        if answer is None or answer.error_class is not wanted:
+            return None
+        return Match(Strength.STRUCTURED, answer.facts, (answer.line,), evidence.failure, answer.said.raised)
+
+    return recognise
+
+
+def by_words(pattern: re.Pattern[str]) -> Recogniser[ServiceFacts]:
+    """Recognises words in what the failure itself says, where no code or status stands."""
+
+    def recognise(evidence: Evidence) -> Match[ServiceFacts] | None:
+        for said in decisive(evidence):
+            if found := pattern.search(said.text):
+                line = line_of(said.text, found.start(), found.end())
+                return Match(Strength.MESSAGE, ServiceFacts(), (line,), evidence.failure, said.raised)
+        return None
+
+    return recognise
+
+
+def named(facts: ServiceFacts) -> str:
+    """The service in words: "AWS glue (StartJobRun)", "the host api.example.com", "the service"."""
+    if facts.aws_service or facts.aws_operation:
+        operation = f" ({facts.aws_operation})" if facts.aws_operation else ""
+        return f"AWS {facts.aws_service or 'API'}{operation}"
+    return f"The host {facts.host}" if facts.host else "The service"
