@@ -15,6 +15,7 @@ from responder.knowledge.tables import load
 
 TABLE = providers.TABLE
 MOST_NEAREST = 3
+MOST_MOVES = 4  # contrib, old core name, new core name, provider
 ALIKE = 0.6  # difflib's ratio from which two names may be meant for each other
 MOST_NAME = 120  # characters of a name that is compared: comparing grows with the square
 
@@ -44,7 +45,8 @@ def nearest_version(version: str) -> str | None:
     wanted = _numbers(version)
     same = [each for each in versions() if wanted and _numbers(each)[:1] == wanted[:1]]
     older = [each for each in same if _numbers(each) <= wanted]
-    return (older or same[:1] or [None])[-1]
+    chosen = older[-1:] or same[:1]
+    return chosen[0] if chosen else None
 
 
 def module_in(version: str, module: str) -> bool | None:
@@ -95,13 +97,23 @@ def nearest(module: str, name: str, version: str) -> tuple[str, ...]:
     return tuple(offered[each] for each in alike)
 
 
-def moved(module: str, name: str | None = None) -> str | None:
+def moved(module: str, name: str | None = None, *, version: str | None = None) -> str | None:
     """The dotted new place of a module, or of a name in it, as Airflow's own redirects say; None where they do not.
 
+    With a version: the first new place that this image has. Without: the last one.
     `moved("airflow.operators.python_operator", "PythonOperator")` -> `airflow.providers.standard.operators.python.PythonOperator`.
     """
     table: dict[str, str] = load(TABLE)["moved"]
-    return table.get(f"{module}.{name}" if name else module)
+    place: str | None = f"{module}.{name}" if name else module
+    last = None
+    for _ in range(MOST_MOVES):
+        place = table.get(place or "")
+        if place is None:
+            break
+        last = place
+        if version is not None and module_in(version, place.rpartition(".")[0] if name else place):
+            return place
+    return last if version is None else None
 
 
 def _numbers(version: str) -> tuple[int, ...]:

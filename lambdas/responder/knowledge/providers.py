@@ -19,7 +19,8 @@ MOST_SEGMENTS = 2  # of a provider's name: "microsoft.azure"
 def distribution(module: str) -> str | None:
     """The official provider's canonical name, e.g. `airflow.providers.cncf.kubernetes.operators.pod` ->
     `apache-airflow-providers-cncf-kubernetes`. None for any other module, and for one that says too little
-    (`airflow.providers.microsoft`)."""
+    (`airflow.providers.microsoft`).
+    """
     if not module.startswith(PREFIX):
         return None
     parts = module.removeprefix(PREFIX).split(".")
