@@ -114,16 +114,17 @@ class Section:
 
     def finish(self) -> None:
         """Raises BadSettings if this object or one inside it has a mistake."""
-        problems = list(self._all_problems())
+        problems = list(self.all_problems())
         if problems:
             raise BadSettings("\n".join(problems))
 
-    def _all_problems(self) -> Iterable[str]:
+    def all_problems(self) -> Iterable[str]:
+        """A sentence for each mistake, also of the objects inside."""
         yield from self.problems
         if self._known:
             yield from (self._unknown(name) for name in self.raw if name not in self._known)
         for part in self._parts:
-            yield from part._all_problems()
+            yield from part.all_problems()
 
     def _unknown(self, name: str) -> str:
         near = difflib.get_close_matches(name, self._known, n=1)

@@ -92,7 +92,7 @@ class FailureSources(Construct):
 
     def _permission(self, scope: Construct, groups: Sequence[str]) -> aws_lambda.CfnPermission:
         """One for all logs of an environment: the policy of a function holds 20 kB, and that is about 50 of these."""
-        shared = os.path.commonprefix(groups)  # airflow-<environment>-
+        shared = os.path.commonprefix(groups)  # noqa: RUF071 - not a path: airflow-<environment>-
         source = Stack.of(self).format_arn(
             service="logs", resource="log-group", resource_name=f"{shared}*", arn_format=ArnFormat.COLON_RESOURCE_NAME
         )

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from aws_cdk import Aws, RemovalPolicy, aws_iam, aws_kms, aws_sns, aws_sns_subscriptions
 from constructs import Construct
 
+from infra.state import dead_letters
+
 
 class Notifications(Construct):
-    """Attributes: `topic`, `alarm_topic`, `amazon_q_topic` (None where it is not wanted)."""
+    """Attributes: `topic`, `alarm_topic`, `amazon_q_topic` (None where it is not wanted), `undelivered` (dead letters)."""
 
     def __init__(
         self, scope: Construct, name: str, *, emails: Sequence[str], alarm_emails: Sequence[str], amazon_q: bool
     ) -> None:
         super().__init__(scope, name)
+        self.undelivered = dead_letters(self, "Undelivered")
         self._key = aws_kms.Key(
             self,
             "Key",
@@ -50,5 +53,5 @@ class Notifications(Construct):
     def _topic(self, name: str, emails: Sequence[str]) -> aws_sns.Topic:
         topic = aws_sns.Topic(self, name, master_key=self._key, enforce_ssl=True)
         for email in emails:
-            topic.add_subscription(aws_sns_subscriptions.EmailSubscription(email))
+            topic.add_subscription(aws_sns_subscriptions.EmailSubscription(email, dead_letter_queue=self.undelivered))
         return topic

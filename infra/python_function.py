@@ -36,7 +36,7 @@ class Run:
 
 
 class PythonFunction(Construct):
-    """A function, its role and its log group. Attributes: `function`, `role`."""
+    """A function, its role and its log group. Attributes: `function`, `role`, `wildcards` (the ARNs allowed that end in one)."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class PythonFunction(Construct):
         layers: Sequence[aws_lambda.ILayerVersion] = (),
     ) -> None:
         super().__init__(scope, name)
+        self.wildcards: list[str] = []
         self.role = aws_iam.Role(self, "Role", assumed_by=aws_iam.ServicePrincipal("lambda.amazonaws.com"))
         log = aws_logs.LogGroup(
             self, "Log", retention=RETENTION[run.log_retention_days], removal_policy=RemovalPolicy.DESTROY
@@ -73,5 +74,6 @@ class PythonFunction(Construct):
 
     def may(self, *actions: str, on: Sequence[str]) -> None:
         """Allows the function these actions on these ARNs; on none of them, nothing."""
+        self.wildcards += [arn for arn in on if arn.endswith("*")]
         if on:
             self.role.add_to_policy(aws_iam.PolicyStatement(actions=list(actions), resources=list(on)))

@@ -11,6 +11,7 @@ from constructs import Construct
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 
 from infra import bundle
+from infra.acknowledged import acknowledge
 from infra.failure_sources import FailureSources
 from infra.notifications import Notifications
 from infra.python_function import PythonFunction, Run
@@ -58,6 +59,7 @@ class ResponderStack(Stack):
         )
         Watch(self, "Watch", watched=self._watched(settings), topic=self.notifications.alarm_topic)
         self._outputs()
+        acknowledge(self, self.intake, self.responder)
 
     def _intake(self, settings: Settings) -> PythonFunction:
         intake = PythonFunction(
@@ -152,7 +154,11 @@ class ResponderStack(Stack):
         return Watched(
             functions={"Intake": self.intake.function, "Responder": self.responder.function},
             queue=self.state.queue,
-            dead_letters={"DeadSightings": self.state.dead_letters, "LostEvents": self.lost_events},
+            dead_letters={
+                "DeadSightings": self.state.dead_letters,
+                "LostEvents": self.lost_events,
+                "UndeliveredEmails": self.notifications.undelivered,
+            },
             topics={name: topic for name, topic in topics.items() if topic},
             environments=settings.environments,
             filter_name=self.sources.filter_name,
