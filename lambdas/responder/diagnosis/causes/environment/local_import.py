@@ -1,0 +1,54 @@
+"""The missing module is the user's own code: a matter of paths and packaging, never of installing something.
+
+Seen as: ModuleNotFoundError for a generic or own name, or a relative import outside a package.
+Comes from: the file is not in dags/ or plugins.zip, is not where the import looks for it, or plugins.zip was not updated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from responder.diagnosis.missing_module import missing_module
+from responder.diagnosis.module_origin import origin_of
+from responder.diagnosis.own_module_remedy import own_module_remedy
+from responder.diagnosis.rule import Match, Rule
+from responder.inquiry.question import Answers, Question
+from responder.model import Category, Evidence, Remedy, Strength
+from responder.requirements.asked import OwnCode
+from responder.requirements.names import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class OwnModule:
+    """The module as Python names it; None for a relative import, which names none."""
+
+    module: str | None
+
+
+def recognise(evidence: Evidence) -> Match[OwnModule] | None:
+    missing = missing_module(evidence)
+    if missing is None or origin_of(missing).named.origin not in (Origin.OWN, Origin.UNKNOWN):
+        return None
+    strength = Strength.EXCEPTION if missing.raised else Strength.MESSAGE
+    facts = OwnModule(missing.module or None)
+    return Match(strength, facts, (missing.line,), evidence.failure, missing.raised)
+
+
+def questions(_match: Match[OwnModule]) -> tuple[Question[Any], ...]:
+    return (OwnCode(),)
+
+
+def remedy(match: Match[OwnModule], answers: Answers) -> Remedy:
+    own = answers[OwnCode()]
+    return own_module_remedy(match.facts.module, own)
+
+
+RULE = Rule(
+    category=Category.ENVIRONMENT,
+    cause="local-import",
+    may_heal=False,
+    recognise=recognise,
+    questions=questions,
+    remedy=remedy,
+)

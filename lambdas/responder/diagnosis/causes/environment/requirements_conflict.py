@@ -1,0 +1,64 @@
+"""requirements.txt cannot be resolved: what it asks for cannot be had together.
+
+Seen as: pip's ResolutionImpossible in a requirements_install stream, an invalid line, or hashes that do not match.
+Comes from: a pin against the constraints that MWAA enforces, two pins against each other, or a line that pip cannot read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from responder.diagnosis.corrected_file import corrected_remedy
+from responder.diagnosis.rule import Match, Rule
+from responder.evidence.pip_output import CONFLICT, HASH, SYNTAX, TIMEOUT
+from responder.evidence.pip_root import root
+from responder.inquiry.question import Answers, Question
+from responder.model import Category, Evidence, Remedy, Strength
+from responder.requirements.asked import CorrectedFile
+
+KINDS = frozenset({CONFLICT, HASH, SYNTAX, TIMEOUT})
+BY_HAND = (
+    "Take the version that the Airflow constraints of the environment name, or remove the pin and let them choose.",
+    "A tool that needs other versions (dbt, for example) goes into a virtual environment of its own, made in the startup script.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """The line that it hangs on; `other` is what stands against it."""
+
+    requirement: str | None
+    distribution: str | None
+
+
+def recognise(evidence: Evidence) -> Match[Clash] | None:
+    found = root(evidence.pip)
+    if found is None or found.kind not in KINDS:
+        return None
+    return Match(Strength.STRUCTURED, Clash(found.requirement, found.distribution), found.lines, evidence.failure)
+
+
+def questions(_match: Match[Clash]) -> tuple[Question[Any], ...]:
+    return (CorrectedFile(),)
+
+
+def remedy(match: Match[Clash], answers: Answers) -> Remedy:
+    wanted = match.facts.requirement
+    return corrected_remedy(
+        summary=f"requirements.txt cannot be installed: {wanted or 'one of its lines'} fits nothing that pip could choose.",
+        explanation="pip installs nothing of the file then; the environment starts with its base packages only, and DAGs fail later with ModuleNotFoundError.",
+        by_hand=BY_HAND,
+        question=CorrectedFile(),
+        answers=answers,
+    )
+
+
+RULE = Rule(
+    category=Category.ENVIRONMENT,
+    cause="requirements-conflict",
+    may_heal=False,
+    recognise=recognise,
+    questions=questions,
+    remedy=remedy,
+)

@@ -1,0 +1,70 @@
+"""A version or a distribution that requirements.txt asks for is not to be had.
+
+Seen as: "No matching distribution found" in a requirements_install stream, or both sides of a conflict naming the same pin.
+Comes from: a misspelt name, a version that was never released or was yanked, a private index that is not reached, a wheel for another platform.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from responder.diagnosis.corrected_file import corrected_remedy
+from responder.diagnosis.not_found_reasons import WHY
+from responder.diagnosis.rule import Match, Rule
+from responder.evidence.pip_output import INDEX, read_pip
+from responder.evidence.pip_root import root
+from responder.inquiry.question import Answers, Question
+from responder.model import Category, Evidence, Remedy, Strength
+from responder.requirements.asked import CorrectedFile
+
+BY_HAND = (
+    "Check the spelling and the version; take the version that the environment's Airflow constraints name.",
+    "A package of your own comes with plugins.zip as a wheel, or from an index that the environment can reach.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What was asked for."""
+
+    requirement: str | None
+    distribution: str | None
+
+
+def recognise(evidence: Evidence) -> Match[Absent] | None:
+    found = root(evidence.pip)
+    if found is None or found.kind not in WHY:
+        return None
+    # An index that refuses the login says so by itself: that is another cause's business, where one claims it.
+    strength = Strength.FALLBACK if found.kind == INDEX and "401" in (found.detail or "") else Strength.STRUCTURED
+    return Match(strength, Absent(found.requirement, found.distribution), found.lines, evidence.failure)
+
+
+def questions(_match: Match[Absent]) -> tuple[Question[Any], ...]:
+    return (CorrectedFile(),)
+
+
+def remedy(match: Match[Absent], answers: Answers) -> Remedy:
+    return corrected_remedy(
+        summary=f"pip cannot get {match.facts.requirement or 'what requirements.txt asks for'}.",
+        explanation=_why(match),
+        by_hand=BY_HAND,
+        question=CorrectedFile(),
+        answers=answers,
+    )
+
+
+def _why(match: Match[Absent]) -> str:
+    found = root(read_pip(match.because))
+    return WHY.get(found.kind, "") if found else ""
+
+
+RULE = Rule(
+    category=Category.ENVIRONMENT,
+    cause="requirements-not-found",
+    may_heal=False,
+    recognise=recognise,
+    questions=questions,
+    remedy=remedy,
+)

@@ -1,0 +1,91 @@
+"""The module that an import did not find.
+
+    ModuleNotFoundError: No module named 'smart_open'
+    ImportError: cannot import name 'bigquery' from 'google.cloud' (unknown location)
+    /usr/local/bin/python: No module named dbt
+
+The second form is that of a namespace package: the distribution with that part of it is not installed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.recognise import line_of
+from responder.model import Evidence, Raised, Said
+
+IMPORT_ERRORS = ("ModuleNotFoundError", "ImportError")
+ABSENT = re.compile(r"No module named ['\"]?(?P<module>[A-Za-z_][\w.]{0,199})(?P<shadow>['\"]?; ')?")
+NAMESPACE = re.compile(r"cannot import name '(?P<name>\w{1,100})' from '(?P<module>[\w.]{1,200})' \(unknown location\)")
+RELATIVE = re.compile(r"attempted relative import (?:with no known parent package|beyond top-level package)")
+PRINTED = re.compile(
+    r"(?:ModuleNotFoundError: |python[\d.]{0,5}: |Error while finding module specification for [^\n]{0,200}Error: )"
+    r"No module named ['\"]?[A-Za-z_]"
+)
+IMPORT = re.compile(r"\bfrom\s+([\w.]{1,200})\s+import\s+(\w{1,100})|\bimport\s+([\w.]{1,200})")
+
+
+@dataclass(frozen=True, slots=True)
+class MissingModule:
+    """What was imported, and where."""
+
+    module: str  # as printed: the first level of the dotted name that is not there
+    wanted: str  # the longest dotted name that the source line tells
+    file: str  # of the import; "" where unknown
+    line: str  # verbatim
+    raised: Raised | None
+    shadowed: bool = False  # a file of the user's stands where the package was expected
+    relative: bool = False  # a relative import outside a package: always the user's own
+
+
+def missing_module(evidence: Evidence) -> MissingModule | None:
+    """The module that the failure hangs on, None where it is another kind of failure."""
+    found = (_of(said) for said in decisive(evidence))
+    return next((each for each in found if each), None)
+
+
+def _of(said: Said) -> MissingModule | None:
+    if said.raised is None:
+        printed = PRINTED.search(said.text)
+        return _absent(said, ABSENT.search(said.text, printed.start())) if printed else None
+    if said.raised.name not in IMPORT_ERRORS:
+        return None
+    if RELATIVE.search(said.raised.message):
+        return MissingModule("", "", _file(said.raised), line_of(said.text, 0), said.raised, relative=True)
+    return _namespace(said) or _absent(said, ABSENT.search(said.text))
+
+
+def _namespace(said: Said) -> MissingModule | None:
+    match = NAMESPACE.search(said.text)
+    if match is None:
+        return None
+    module = f"{match['module']}.{match['name']}"
+    return MissingModule(
+        module, module, _file(said.raised), line_of(said.text, match.start(), match.end()), said.raised
+    )
+
+
+def _absent(said: Said, match: re.Match[str] | None) -> MissingModule | None:
+    if match is None:
+        return None
+    module = match["module"].rstrip(".")
+    line = line_of(said.text, match.start(), match.end())
+    return MissingModule(
+        module, _wanted(module, said.raised), _file(said.raised), line, said.raised, bool(match["shadow"])
+    )
+
+
+def _file(raised: Raised | None) -> str:
+    return raised.frames[-1].file if raised and raised.frames else ""
+
+
+def _wanted(module: str, raised: Raised | None) -> str:
+    """`from google.cloud import storage` fails with only "google": the source line tells the rest."""
+    code = raised.frames[-1].code if raised and raised.frames else None
+    match = IMPORT.search(code[:500]) if code else None
+    if match is None:
+        return module
+    dotted = f"{match[1]}.{match[2]}" if match[1] else match[3]
+    return dotted if dotted == module or dotted.startswith(f"{module}.") else module

@@ -1,0 +1,43 @@
+"""Whether a missing module is somebody's distribution, the user's own, Airflow's or Python's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from responder.diagnosis.missing_module import MissingModule
+from responder.knowledge import imports, providers
+from responder.requirements.names import Named, Origin, judge
+
+# Providers that every MWAA image ships: https://github.com/aws/amazon-mwaa-docker-images (BillOfMaterials)
+SHIPPED = frozenset(
+    {"amazon", "celery", "common", "fab", "ftp", "http", "imap", "postgres", "smtp", "sqlite", "standard"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleOrigin:
+    """The judgement, and the distributions to choose from, the best first."""
+
+    named: Named
+    choices: tuple[str, ...] = ()
+    airflow: bool = False  # a module of Airflow itself, or of a provider that the image has: a matter of versions
+
+
+def origin_of(missing: MissingModule) -> ModuleOrigin:
+    """From the name alone; what lies in the bucket is asked for later."""
+    if missing.relative or missing.shadowed:
+        return ModuleOrigin(Named(Origin.OWN, why="only a file of one's own is imported like that"))
+    if missing.module.split(".")[0] == "airflow":
+        return _of_airflow(missing)
+    known = imports.distributions(missing.wanted)
+    choices = known.distributions if known and not known.namespace else ()
+    return ModuleOrigin(judge(missing.module, choices), choices)
+
+
+def _of_airflow(missing: MissingModule) -> ModuleOrigin:
+    parts = missing.module.split(".")
+    if len(parts) < 3 or parts[1] != "providers" or parts[2] in SHIPPED:  # noqa: PLR2004 - airflow.providers.<name>
+        return ModuleOrigin(Named(Origin.STANDARD, why="it belongs to Airflow itself"), airflow=True)
+    provider = providers.distribution(missing.wanted)
+    choices = (provider,) if provider else providers.siblings(missing.wanted)
+    return ModuleOrigin(Named(Origin.KNOWN, provider, "it is one of Airflow's own providers"), choices)

@@ -1,0 +1,60 @@
+"""What the causes want to know about an environment's requirements, as questions; `inquiry/` answers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from responder.inquiry.question import Question
+from responder.model import PipReport
+from responder.requirements.problem import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """The requirements.txt that the environment is set to use."""
+
+    key: str  # in the environment's bucket
+    version: str | None  # the object version selected in the environment
+    text: str
+    newer: str | None = None  # the text of the object's latest version, where that is another one
+
+
+@dataclass(frozen=True)
+class DeployedRequirements(Question[Deployed | None]):
+    """The deployed file; None: the environment has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What the newest installation of the requirements printed."""
+
+    log_group: str
+    log_stream: str
+    failed: bool
+    report: PipReport | None
+
+
+@dataclass(frozen=True)
+class LastInstallation(Question[Installation]):
+    """Whether the environment's last installation of its requirements worked."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnModules:
+    """What the user's own code is called: the files and folders at the top of dags/ and of plugins.zip."""
+
+    in_dags: frozenset[str]
+    in_plugins: frozenset[str]
+    deeper: frozenset[str] = frozenset()  # modules in folders below dags/, as "folder/module"
+
+
+@dataclass(frozen=True)
+class OwnCode(Question[OwnModules]):
+    """The names of the modules that the user ships."""
+
+
+@dataclass(frozen=True)
+class CorrectedFile(Question[Verdict]):
+    """The deployed file, corrected and proven; `add` is a distribution that it lacks."""
+
+    add: str | None = None
