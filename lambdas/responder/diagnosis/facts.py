@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from responder.diagnosis.frames import is_own, own_frame
 from responder.diagnosis.rule import Match
-from responder.model import Chain, Evidence, Fact, Frame, Raised
+from responder.evidence.http_status import read_status
+from responder.evidence.said import exception_text
+from responder.model import Chain, Evidence, Fact, Raised
+
+__all__ = ["common", "connection_used", "is_own", "own", "own_frame"]
 
 MESSAGE_LIMIT = 300  # characters; more does not fit a notification
-OWN_FOLDERS = ("/dags/", "/plugins/", "/include/")
-NOT_OWN = ("/site-packages/", "/dist-packages/", "/lib/python")
+# Exit codes of the task's own process that only repeat that an exception ended it: 1, 2 after a timeout, 100 deferral.
+PLAIN_EXITS = frozenset({0, 1, 2, 100})
+
+# INFO - Retrieving connection 'crm_api'   (older: Using connection ID 'x' for task execution; Airflow 3: Connection Retrieved 'x')
+_CONNECTION = re.compile(r"(?:Retrieving connection|Using connection ID|Connection Retrieved) '([\w.:/-]{1,250})'")
+_VENDOR_CODE = re.compile(r"(\d{6}) \((?:[0-9A-Z]{5}|None)\)")  # Snowflake: "250001 (08001): …"
 
 
 def common(evidence: Evidence, match: Match[Any]) -> dict[str, Fact]:
-    """The exception that ended the work, where it was in the user's code, the AWS error; then the cause's own facts."""
+    """The exception that ended the work, where it was in the user's code, codes of services; then the cause's own facts."""
     found: dict[str, Fact] = {}
     if evidence.chain:
         found |= _of_exception(evidence.chain.last) | _of_place(evidence.chain)
-    if evidence.aws_errors:
-        found |= _of_aws(evidence)
-    return found | own(match.facts)
+    return found | _codes(evidence) | _exit(evidence) | own(match.facts)
 
 
 def own(facts: Any) -> dict[str, Fact]:
@@ -31,21 +40,18 @@ def own(facts: Any) -> dict[str, Fact]:
     return {name: value for name, value in values.items() if value is not None}
 
 
+def connection_used(evidence: Evidence) -> str | None:
+    """The Airflow connection that was fetched last, None where the log does not name one."""
+    for record in reversed(evidence.records):
+        if "onnection" in record.text and (match := _CONNECTION.search(record.text[:1_000])):
+            return match[1]
+    return None
+
+
 def _of_exception(raised: Raised) -> dict[str, Fact]:
     message = raised.message.split("\n", 1)[0].strip()[:MESSAGE_LIMIT]
     found: dict[str, Fact] = {"exception": raised.type}
     return found | ({"message": message} if message else {})
-
-
-def is_own(file: str) -> bool:
-    """Whether a file is the user's: in dags/, plugins/ or include/, not in an installed distribution."""
-    return any(folder in file for folder in OWN_FOLDERS) and not any(place in file for place in NOT_OWN)
-
-
-def own_frame(chain: Chain) -> Frame | None:
-    """The innermost frame in the user's own code, of the exception raised first that has one."""
-    frames = (frame for raised in chain.links for frame in reversed(raised.frames) if is_own(frame.file))
-    return next(frames, None)
 
 
 def _of_place(chain: Chain) -> dict[str, Fact]:
@@ -53,10 +59,31 @@ def _of_place(chain: Chain) -> dict[str, Fact]:
     if syntax:
         return {"file": syntax.file, "line": syntax.line}
     frame = own_frame(chain)
-    return {"file": frame.file, "line": frame.line, "function": frame.function} if frame else {}
+    if frame is None:
+        return {}
+    found: dict[str, Fact] = {"file": frame.file} | ({"line": frame.line} if frame.line else {})
+    return found | ({"function": frame.function} if frame.function not in ("<module>", "") else {})
 
 
-def _of_aws(evidence: Evidence) -> dict[str, Fact]:
-    error = evidence.aws_errors[0]
-    named = {"error_code": error.code, "aws_operation": error.operation, "aws_service": error.service}
-    return {name: value for name, value in named.items() if value}
+def _codes(evidence: Evidence) -> Mapping[str, Fact]:
+    if evidence.aws_errors:
+        error = evidence.aws_errors[0]
+        named = {"error_code": error.code, "aws_operation": error.operation, "aws_service": error.service}
+        return {name: value for name, value in named.items() if value}
+    for raised in reversed(evidence.chain.links if evidence.chain else ()):
+        if match := _VENDOR_CODE.match(raised.message):
+            return {"error_code": match[1]}
+        if status := read_status(exception_text(raised)):
+            return {"error_code": str(status.code)}
+    return {}
+
+
+def _exit(evidence: Evidence) -> Mapping[str, Fact]:
+    """Of a child process first; the task's own only where it says more than that an exception ended it."""
+    for each in evidence.exits:
+        if each.code and not each.of_task:
+            return {"exit_code": each.code}
+    for each in evidence.exits:
+        if each.code is not None and (each.code not in PLAIN_EXITS or evidence.chain is None):
+            return {"exit_code": each.code}
+    return {}

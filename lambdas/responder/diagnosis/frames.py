@@ -1,0 +1,73 @@
+"""Whose code a frame of a traceback is in: the user's, an installed distribution's, Python's own."""
+
+from __future__ import annotations
+
+import re
+
+from responder.model import Chain, Frame, Raised
+
+OWN_FOLDERS = ("/dags/", "/plugins/", "/include/")
+INSTALLED_FOLDERS = ("/site-packages/", "/dist-packages/")
+_STDLIB = re.compile(r"/lib(?:64)?/python3(?:\.\d{1,2})?/(?!site-packages|dist-packages)")
+_MACHINERY = ("<frozen ", "importlib/__init__.py")
+_DISTRIBUTION = re.compile(r"/(?:site|dist)-packages/([\w.-]{1,100})")
+# Frames that only pass a look-up on: the caller above them asked for what is not there.
+_LOOK_UPS = frozenset({"__getattr__", "__getattribute__", "__getitem__"})
+
+
+def is_installed(file: str) -> bool:
+    return any(folder in file for folder in INSTALLED_FOLDERS)
+
+
+def is_own(file: str) -> bool:
+    """In dags/, plugins/ or include/, and not inside an installed distribution."""
+    return any(folder in file for folder in OWN_FOLDERS) and not is_installed(file) and not _STDLIB.search(file)
+
+
+def is_stdlib(file: str) -> bool:
+    return file.startswith("<frozen ") or bool(_STDLIB.search(file))
+
+
+def distribution_of(file: str) -> str | None:
+    """The top-level folder in site-packages: `pandas`, `airflow`; None elsewhere."""
+    match = _DISTRIBUTION.search(file)
+    return match[1].removesuffix(".py") if match else None
+
+
+def own_frame(chain: Chain | None) -> Frame | None:
+    """The innermost frame in the user's code, of the exception that ended the work if it has one, else of an earlier."""
+    links = chain.links if chain else ()
+    frames = (frame for raised in reversed(links) for frame in reversed(raised.frames) if is_own(frame.file))
+    return next(frames, None)
+
+
+def innermost(raised: Raised | None) -> Frame | None:
+    """The frame that raised, past the import machinery, the standard library and mere look-ups."""
+    for frame in reversed(raised.frames if raised else ()):
+        if frame.file.startswith(_MACHINERY) or frame.file.endswith(_MACHINERY) or frame.function in _LOOK_UPS:
+            continue
+        if not is_stdlib(frame.file):
+            return frame
+    return None
+
+
+def raised_in_own(raised: Raised | None) -> bool:
+    """Whether the user's code raised it, itself or by a call into the standard library; True where no frame tells."""
+    frame = innermost(raised)
+    return frame is None or not is_installed(frame.file)
+
+
+def raised_in_airflow(raised: Raised | None) -> bool:
+    """Whether Airflow itself raised it, core, task SDK or provider."""
+    frame = innermost(raised)
+    return frame is not None and distribution_of(frame.file) == "airflow"
+
+
+def on_import(raised: Raised) -> bool:
+    """Whether it broke while an installed module was imported: one of its `<module>` frames stands below the last own one."""
+    for frame in reversed(raised.frames):
+        if is_own(frame.file):
+            return False
+        if frame.function == "<module>" and is_installed(frame.file) and "/bin/" not in frame.file:
+            return True
+    return False
