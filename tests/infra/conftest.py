@@ -1,0 +1,51 @@
+"""One synthesised template for all tests here: CDK's process takes seconds to start."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from infra import bundle
+from tests.infra.example import EVERYTHING
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Whatever needs CDK runs in one worker."""
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group("cdk"))
+
+
+@pytest.fixture(scope="session")
+def flags():
+    """The feature flags of cdk.json, without the settings."""
+    context = json.loads((bundle.ROOT / "cdk.json").read_text())["context"]
+    return {name: value for name, value in context.items() if name != "responder"}
+
+
+@pytest.fixture(scope="session")
+def synthesise(flags, tmp_path_factory):
+    """The template for given settings."""
+    from aws_cdk.assertions import Template
+
+    from infra.app import STACK, build
+
+    def synthesised(responder):
+        out = tmp_path_factory.mktemp("cdk.out")
+        app = build({**flags, "responder": responder}, outdir=str(out), checked=False)
+        return Template.from_stack(app.node.find_child(STACK))
+
+    return synthesised
+
+
+@pytest.fixture(scope="session")
+def template(synthesise):
+    """The template with every setting set."""
+    return synthesise(EVERYTHING)
+
+
+@pytest.fixture(scope="session")
+def resources(template):
+    """The resources of that template, by logical id."""
+    return template.to_json()["Resources"]

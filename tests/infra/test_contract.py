@@ -1,0 +1,146 @@
+"""The template and the code agree, though neither imports the other's constants."""
+
+import importlib
+import json
+import pkgutil
+import re
+
+import pytest
+import responder
+from responder.settings import ChannelName, Settings
+
+from tests.infra.example import EVERYTHING
+
+# What a function needs to run at all, and the queue's poller in its name.
+BASICS = {
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+}
+# Nobody calls these by name: S3, SNS and Secrets Manager use the key for the caller.
+FOR_ENCRYPTION = {"kms:Decrypt", "kms:GenerateDataKey"}
+# AWS knows no resource for these: https://docs.aws.amazon.com/service-authorization/latest/reference/
+WITHOUT_RESOURCE = {"sts:DecodeAuthorizationMessage"}
+
+
+def named(resources, construct, kind):
+    return next(
+        each["Properties"] for name, each in resources.items() if name.startswith(construct) and each["Type"] == kind
+    )
+
+
+def flat(value):
+    """What CloudFormation would make of it, roughly: references stand for themselves."""
+    if isinstance(value, dict):
+        return "".join(flat(each) for each in value.get("Fn::Join", ["", list(value.values())])[1]) or json.dumps(value)
+    return "".join(flat(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def variables(resources, construct):
+    return {
+        name: flat(value)
+        for name, value in named(resources, construct, "AWS::Lambda::Function")["Environment"]["Variables"].items()
+    }
+
+
+def statements(resources, construct):
+    return named(resources, construct, "AWS::IAM::Policy")["PolicyDocument"]["Statement"]
+
+
+def many(value):
+    return value if isinstance(value, list) else [value]
+
+
+def actions(resources, construct):
+    return {action for statement in statements(resources, construct) for action in many(statement["Action"])}
+
+
+def modules():
+    return [importlib.import_module(each.name) for each in pkgutil.walk_packages(responder.__path__, "responder.")]
+
+
+def called():
+    return {action for module in modules() for action in getattr(module, "ACTIONS", ())}
+
+
+def test_settings_read_what_the_stack_sets(resources):
+    settings = Settings.from_env(variables(resources, "Responder"))
+    assert settings.queue_url
+    assert settings.table_name
+    assert settings.topic_arn
+    assert settings.amazon_q_topic_arn
+    assert settings.slack_webhook_secret_arn == EVERYTHING["slack_webhook_secret_arn"]
+    assert settings.slack_bot_secret_arn == EVERYTHING["slack_bot_secret_arn"]
+    assert settings.index_secret_arn == EVERYTHING["index_secret_arn"]
+    assert settings.slack_channel == "C0123456789"
+    assert settings.event_bus == "default"
+    assert settings.index_url.startswith("https://")
+    assert settings.uv_path == "/opt/bin/uv"
+    assert settings.quiet_minutes == 360
+    assert settings.routes[0].channels == (ChannelName.SLACK_BOT,)
+    assert settings.routes[0].environment == "billing"
+
+
+def test_settings_read_what_the_stack_sets_for_intake(resources):
+    settings = Settings.from_env(variables(resources, "Intake"))
+    assert settings.queue_url
+    assert settings.dead_letter_queue_url
+
+
+@pytest.mark.parametrize("construct", ["Intake", "Responder"])
+def test_the_code_reads_every_variable(resources, construct):
+    """A variable that nobody reads is a setting that does nothing."""
+    source = "".join(path.read_text() for path in responder_sources())
+    assert not {name for name in variables(resources, construct) if name not in source}
+
+
+def responder_sources():
+    from infra import bundle
+
+    return (bundle.SOURCE / "responder").rglob("*.py")
+
+
+@pytest.mark.parametrize("construct", ["Intake", "Responder"])
+def test_the_handler_imports(resources, construct):
+    module, _, name = named(resources, construct, "AWS::Lambda::Function")["Handler"].rpartition(".")
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_the_responder_may_what_the_code_calls_and_nothing_else(resources):
+    assert actions(resources, "Responder") - BASICS - FOR_ENCRYPTION == called()
+
+
+def test_intake_may_only_queue(resources):
+    assert actions(resources, "Intake") == {"logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"}
+
+
+@pytest.mark.parametrize("construct", ["Intake", "Responder"])
+def test_no_action_is_a_pattern(resources, construct):
+    assert not [action for action in actions(resources, construct) if "*" in action]
+
+
+@pytest.mark.parametrize("construct", ["Intake", "Responder"])
+def test_everything_is_allowed_only_where_aws_knows_no_resource(resources, construct):
+    on_everything = {
+        action
+        for statement in statements(resources, construct)
+        if "*" in many(statement["Resource"])
+        for action in many(statement["Action"])
+    }
+    assert on_everything <= WITHOUT_RESOURCE
+
+
+def test_resources_are_those_of_the_settings(resources):
+    """A wildcard stands at the end of an ARN only, below a name that the deployer gave."""
+    arns = [
+        flat(arn)
+        for statement in statements(resources, "Responder")
+        for arn in many(statement["Resource"])
+        if arn != "*"
+    ]
+    wide = [arn for arn in arns if "*" in arn]
+    assert all(re.search(r"(analytics|billing)-?[\w-]*[:/]\*$", arn) for arn in wide), wide
