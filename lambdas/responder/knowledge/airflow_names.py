@@ -6,8 +6,9 @@ and every provider at the version that each MWAA image's constraints name. A ver
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 
 from responder.knowledge import providers
@@ -69,7 +70,7 @@ def names(version: str, module: str) -> tuple[str, ...]:
 def has(version: str, module: str, name: str) -> bool | None:
     """Whether the module offers the name in this image; None where version or module is not in the table."""
     bit, found = _bit(version), _modules().get(module)
-    return None if bit is None or found is None else bool(found.names.get(name, 0) & bit)
+    return None if bit is None or found is None else bool(_mask(module, found, name) & bit)
 
 
 def where(name: str) -> tuple[Home, ...]:
@@ -87,33 +88,47 @@ def versions_of(module: str, name: str | None = None) -> tuple[str, ...]:
     found = _modules().get(module)
     if found is None:
         return ()
-    return _versions(found.mask if name is None else found.names.get(name, 0))
+    return _versions(found.mask if name is None else _mask(module, found, name))
 
 
 def nearest(module: str, name: str, version: str) -> tuple[str, ...]:
     """Names that the module does offer in this image and that look like the wanted one, the most alike first."""
-    offered = {each.lower(): each for each in names(version, module)}
-    alike = get_close_matches(name[:MOST_NAME].lower(), offered, n=MOST_NEAREST, cutoff=ALIKE)
-    return tuple(offered[each] for each in alike)
+    wanted = name[:MOST_NAME]
+    offered = names(version, module)
+    alike = get_close_matches(wanted.lower(), {each.lower() for each in offered}, n=MOST_NEAREST, cutoff=ALIKE)
+    found = [each for each in offered if each.lower() in alike]
+    found.sort(key=lambda each: (alike.index(each.lower()), -SequenceMatcher(None, wanted, each).ratio()))
+    return tuple(found[:MOST_NEAREST])
 
 
 def moved(module: str, name: str | None = None, *, version: str | None = None) -> str | None:
     """The dotted new place of a module, or of a name in it, as Airflow's own redirects say; None where they do not.
 
-    With a version: the first new place that this image has. Without: the last one.
+    With a version: the place that this image has; of several, the last one on Airflow 3 and the first one on 2, where
+    the later ones are packages to install. Without: the last one of all.
     `moved("airflow.operators.python_operator", "PythonOperator")` -> `airflow.providers.standard.operators.python.PythonOperator`.
     """
     table: dict[str, str] = load(TABLE)["moved"]
-    place: str | None = f"{module}.{name}" if name else module
-    last = None
-    for _ in range(MOST_MOVES):
-        place = table.get(place or "")
-        if place is None:
-            break
-        last = place
-        if version is not None and module_in(version, place.rpartition(".")[0] if name else place):
-            return place
-    return last if version is None else None
+    places: list[str] = []
+    place = table.get(f"{module}.{name}" if name else module)
+    while place is not None and place not in places and len(places) < MOST_MOVES:
+        places.append(place)
+        place = table.get(place)
+    if version is not None:
+        places = [each for each in places if _is_there(version, each, named=name is not None)]
+    if not places:
+        return None
+    return places[0] if version is not None and version.startswith("2.") else places[-1]
+
+
+def _is_there(version: str, place: str, *, named: bool) -> bool:
+    module, _, name = place.rpartition(".")
+    return bool(has(version, module, name) if named else module_in(version, place))
+
+
+def _mask(module: str, found: _Module, name: str) -> int:
+    """Where the name can be imported from the module, be it its own or only passed on."""
+    return found.names.get(name, 0) | _passed_on(module).get(name, 0)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -132,10 +147,16 @@ def _versions(mask: int) -> tuple[str, ...]:
 
 @cache
 def _modules() -> dict[str, _Module]:
-    return {
-        module: _Module(mask, {name: bits for bits, names in rows for name in names.split(" ")})
-        for module, (mask, rows) in load(TABLE)["modules"].items()
-    }
+    return {module: _Module(mask, _unpacked(rows)) for module, (mask, rows) in load(TABLE)["modules"].items()}
+
+
+@cache
+def _passed_on(module: str) -> dict[str, int]:
+    return _unpacked(load(TABLE)["passed_on"].get(module, ()))
+
+
+def _unpacked(rows: Iterable[tuple[int, str]]) -> dict[str, int]:
+    return {name: bits for bits, names in rows for name in names.split(" ")}
 
 
 @cache

@@ -1,0 +1,141 @@
+"""Builds `airflow_names.json.gz`: modules and public names of Airflow and its providers, one bit an image."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from responder.knowledge import images
+
+from cli.knowledge.past_providers import PAST_PROVIDERS
+from cli.knowledge.python_names import ALL_OF_IT, Names, read_names
+from cli.knowledge.reviewed_moves import REVIEWED_MOVES
+from cli.knowledge.wheels import NoWheel, Wheels
+
+PROVIDER = "apache-airflow-providers-"
+PROVIDERS = "airflow.providers."
+OWN = {"apache-airflow", "apache-airflow-core", "apache-airflow-task-sdk"}
+# Not for users to import from, and large.
+LEFT_OUT = ("airflow.migrations.", "airflow.example_dags.", "airflow.www.static", "airflow.ui.")
+INTERNAL = (".version_compat",)
+MOST_OF_IT = 0.6  # of a module's names: where so many went, the module went
+DOWNLOADS = 4  # at once
+
+
+@dataclass
+class Table:
+    """The sum over the images."""
+
+    masks: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    names: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    passed_on: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    moved: dict[str, str] = field(default_factory=dict)
+
+    def add(self, module: str, names: Iterable[str], bit: int) -> None:
+        for parent in _parents(module):
+            self.masks[parent] |= bit
+        for name in names:
+            self.names[module][name] |= bit
+
+
+def build(wheels: Wheels, today: str) -> dict[str, Any]:
+    """The table as it is stored. Raises NoWheel for a pin that the index lacks."""
+    versions = images.versions()
+    wanted = {version: _pins(version) for version in versions}
+    distinct = sorted({pin for pins in wanted.values() for pin in pins})
+    with ThreadPoolExecutor(DOWNLOADS) as pool:
+        opened = pool.map(lambda pin: wheels.whole(wheels.newest(*pin)), distinct)
+        modules = dict(zip(distinct, map(_modules, opened), strict=True))
+    table = Table()
+    for index, version in enumerate(versions):
+        _add_image(table, [modules[pin] for pin in wanted[version]], 1 << index)
+    _review(table)
+    return {
+        "made": today,
+        "versions": list(versions),
+        "providers": sorted({name for pins in wanted.values() for name, _ in pins if name.startswith(PROVIDER)} | PAST_PROVIDERS),
+        "moved": dict(sorted(table.moved.items())),
+        "modules": {module: [table.masks[module], _rows(table.names.get(module, {}))] for module in sorted(table.masks)},
+        "passed_on": {module: _rows(names) for module, names in sorted(table.passed_on.items())},
+    }  # fmt: skip
+
+
+def _pins(version: str) -> list[tuple[str, str]]:
+    image = images.image(version)
+    if image is None:
+        raise NoWheel(f"no image of {version}")
+    providers = [(name, pin) for name, pin in image.pins.items() if name.startswith(PROVIDER)]
+    return providers + [(name, pin) for name, pin in image.preinstalled.items() if name in OWN]
+
+
+def _modules(wheel: zipfile.ZipFile) -> dict[str, Names]:
+    return dict(_read(wheel))
+
+
+def _read(wheel: zipfile.ZipFile) -> Iterator[tuple[str, Names]]:
+    for path in wheel.namelist():
+        if not (path.startswith("airflow/") and path.endswith(".py")):
+            continue
+        module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        if (
+            module.startswith(LEFT_OUT)
+            or module.endswith(INTERNAL)
+            or any(part.startswith("_") for part in module.split("."))
+        ):
+            continue
+        source = wheel.read(path).decode("utf-8", "replace")
+        yield module, read_names(source, module, is_package=path.endswith("__init__.py"))
+
+
+def _add_image(table: Table, wheels: list[dict[str, Names]], bit: int) -> None:
+    for module, names in (pair for wheel in wheels for pair in wheel.items()):
+        table.add(module, names.public, bit)
+        if not module.startswith(PROVIDERS):
+            for name in names.passed_on - names.public:
+                table.passed_on[module][name] |= bit
+        if names.new_module:
+            table.moved[module] = names.new_module
+        table.moved.update({f"{module}.{name}": place for name, place in names.moved.items()})
+    for names in (each for wheel in wheels for each in wheel.values()):
+        for old, places in names.redirects.items():
+            _add_redirect(table, old, places, bit)
+
+
+def _add_redirect(table: Table, old: str, places: dict[str, str], bit: int) -> None:
+    whole = places.get(ALL_OF_IT)
+    offered = [name for name, mask in table.names[whole].items() if mask & bit] if whole else []
+    table.add(old, [*offered, *(name for name in places if name != ALL_OF_IT)], bit)
+    table.moved.update({f"{old}.{name}": place for name, place in places.items() if name != ALL_OF_IT})
+    table.moved.update({f"{old}.{name}": f"{whole}.{name}" for name in offered})
+    targets = Counter(place.rpartition(".")[0] for name, place in places.items() if name != ALL_OF_IT)
+    target, count = targets.most_common(1)[0] if targets else ("", 0)
+    if whole or count >= MOST_OF_IT * len(places):
+        table.moved[old] = whole or target
+
+
+def _review(table: Table) -> None:
+    """What no redirect says. A reviewed place that no image has is a mistake of the list."""
+    for old, new in REVIEWED_MOVES.items():
+        module, _, name = new.rpartition(".")
+        if new not in table.masks and name not in table.names.get(module, {}):
+            raise NoWheel(f"the reviewed list sends {old} to {new}, which no image has")
+        table.moved[old] = new
+    for old, new in list(table.moved.items()):
+        if old == new or table.moved.get(new) == old:
+            del table.moved[old]
+
+
+def _parents(module: str) -> Iterator[str]:
+    parts = module.split(".")
+    return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
+def _rows(names: dict[str, int]) -> list[list[Any]]:
+    by_mask: dict[int, list[str]] = defaultdict(list)
+    for name, mask in sorted(names.items()):
+        by_mask[mask].append(name)
+    return [[mask, " ".join(each)] for mask, each in sorted(by_mask.items())]
