@@ -90,7 +90,7 @@ class Section:
 
     def choice(self, name: str, kind: type[E], default: E) -> E:
         value = self._take(name, default)
-        if value in set(kind):
+        if _is_of(kind, value):
             return kind(value)
         self.complain(f"{name} must be one of {_listed(kind)}, not {_shown(value)}")
         return default
@@ -100,9 +100,9 @@ class Section:
         if not values:
             self.complain(f"{name} must list at least one of {_listed(kind)}")
         for value in values:
-            if value not in set(kind):
+            if not _is_of(kind, value):
                 self.complain(f"{name} must be a list of {_listed(kind)}; {_shown(value)} is none")
-        return tuple(kind(value) for value in values if value in set(kind))
+        return tuple(kind(value) for value in values if _is_of(kind, value))
 
     def pattern(self, name: str) -> str:
         """A shell-style pattern; left out, it fits everything."""
@@ -157,6 +157,10 @@ def _parsed(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
+
+
+def _is_of(kind: type[StrEnum], value: Any) -> bool:
+    return isinstance(value, str) and value in set(kind)
 
 
 def _shown(value: Any) -> str:

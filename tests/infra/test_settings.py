@@ -1,8 +1,11 @@
 """A deployer's mistakes are told apart, each in one sentence, all at once."""
 
+import contextlib
 import copy
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from infra.choices import BadSettings
 from infra.settings import AlertPolicy, Channel, Settings
@@ -155,6 +158,22 @@ def test_says_what_is_wrong(changes, sentence):
 def test_says_everything_at_once():
     text = complaint(emails="x", amazon_q=3, **environment(bucket="B"))
     assert len(text.splitlines()) == 3
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from([*EVERYTHING, "Task", "sns"]),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from([*EVERYTHING, "logs", "bucket", "channels", "x"]), inner, max_size=4)
+        ),
+        max_leaves=20,
+    )
+)
+def test_never_breaks(context):
+    """Whatever a person writes is read, or refused with a sentence."""
+    with contextlib.suppress(BadSettings):
+        Settings.from_context(context)
 
 
 @pytest.mark.parametrize("context", ["x", 3, [], None])
