@@ -1,0 +1,51 @@
+"""The filter patterns deliver every failure of the labelled logs, and little of what is none."""
+
+import json
+
+import pytest
+
+from cli.sandbox.log_filter import compile_filter
+from infra import bundle
+from infra.log_patterns import LogType, pattern
+
+CASES = sorted((bundle.ROOT / "tests/cases").glob("*/case.json"))
+# Nothing in these logs is a sign that a filter could wait for; somebody else's log has it.
+SILENT = {"t161-scale-in-silent", "real-af2-comp-marked-env-report"}
+SUCCESS_LINES = [
+    "[2026-11-22T09:41:00.662+0000] {taskinstance.py:1206} INFO - Marking task as SUCCESS. dag_id=sales",
+    "[2026-11-22T09:41:00.662+0000] {local_task_job_runner.py:266} INFO - Task exited with return code 0",
+    "[2026-11-22T09:41:00.662+0000] {sales.py:9} ERROR - 3 rows were skipped",
+    '{"event": "Done. Returned value was: None", "level": "info", "logger": "task"}',
+    '{"event": "Skipping task.", "level": "info", "reason": "nothing to do"}',
+]
+
+
+def read(file):
+    case = json.loads(file.read_text())
+    lines = (file.parent / "log.jsonl").read_text().splitlines()
+    return case, [json.loads(line)["message"] for line in lines]
+
+
+def delivered(case, messages):
+    wanted = compile_filter(pattern(LogType(case["log_group"].rpartition("-")[2])))
+    return [message for message in messages if wanted(message)]
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.parent.name)
+def test_delivers(file):
+    """A log with a failure has at least one event that starts a diagnosis."""
+    case, messages = read(file)
+    if case["expected"]["category"] == "none" or file.parent.name in SILENT:
+        pytest.skip("there is nothing to deliver")
+    assert delivered(case, messages)
+
+
+@pytest.mark.parametrize("message", SUCCESS_LINES)
+def test_leaves_alone(message):
+    assert not compile_filter(pattern(LogType.TASK))(message)
+
+
+@pytest.mark.parametrize("message", ["[INFO] - Successfully installed pandas-2.1.4", "[INFO] - Collecting pandas==2.1.4"])
+@pytest.mark.parametrize("kind", [LogType.SCHEDULER, LogType.WORKER, LogType.WEB_SERVER])
+def test_leaves_alone_what_installs(kind, message):
+    assert not compile_filter(pattern(kind))(message)
