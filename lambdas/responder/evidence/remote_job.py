@@ -85,6 +85,30 @@ SHAPES: tuple[JobShape, ...] = (
     _shape(None, rf"(?i)\b(?:job|run|query|execution|sync|workflow|pipeline|batch|step|task|crawler|ingestion|export|import|cluster|application|refresh)\b[^\n]{{0,120}}(?:in|with|reached|is|state|status|finished|ended)[^\n]{{0,40}}\b{_STATE}\b"),
     _shape(None, r"(?i)\b(?:job|sync|workflow|pipeline|crawler|ingestion|refresh|export) (?:run )?['\"(]?[\w:./-]{0,120}['\")]? ?(?:has |is |was )?failed\b"),
 )  # fmt: skip
+# Of the shapes' services those that are boto3 clients
+AWS_SERVICES = frozenset(
+    [
+        "appflow",
+        "athena",
+        "batch",
+        "bedrock",
+        "cloudformation",
+        "codebuild",
+        "comprehend",
+        "datasync",
+        "dms",
+        "ecs",
+        "emr",
+        "emr-containers",
+        "emr-serverless",
+        "glue",
+        "lambda",
+        "quicksight",
+        "redshift",
+        "sagemaker",
+        "states",
+    ]
+)
 _EXIT_CODE = re.compile(
     r"(?i)'?exit[_ ]?code'?(?: is|:|=| of)? ?'?(-?\d{1,5})|exited with (?:code|status) (-?\d{1,5})|Error code is: (-?\d{1,5})|'StatusCode': (\d{1,5})"
 )

@@ -1,0 +1,46 @@
+"""Reading the DAG file took longer than Airflow waits for it.
+
+Seen as: "DagBag import timeout for <file> after 30.0s", "Processor for <file> … has timed out, killing it".
+Comes from: work at module level: Variable.get, boto3, HTTP, large YAML files, hundreds of DAGs made in one file.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.diagnosis.advice import AIRFLOW_DOCS, DEPLOY_DAG, FROM_TEXT, SET_OPTION
+from responder.diagnosis.recognise import by_message
+from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.inquiry.question import Answers
+from responder.model import Category, Link, Remedy, Strength
+
+_WORDS = re.compile(
+    r"DagBag import timeout|Processor for \S{1,500} (?:with PID \d{1,9} )?.{0,80}has timed out|DagFileProcessor.{0,120}timed out"
+)
+PARSING_DOCS = Link("Top-level code in DAG files", f"{AIRFLOW_DOCS}/best-practices.html#top-level-python-code")
+
+
+def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
+    """Out of the module level; the option is a stopgap."""
+    return Remedy(
+        summary="The DAG file takes too long to read, so Airflow gave up on it.",
+        explanation="The scheduler reads the file again and again, and every worker reads it before a task starts: whatever stands outside of "
+        "functions runs each time. It also strikes in a task's log, when the worker reads the file; the task's own code did not run then.",
+        steps=(
+            "Move calls out of the module level into the tasks: Variable.get and connections (use templates), boto3, HTTP, databases, large files. "
+            "The innermost frame in your file shows where it was. " + DEPLOY_DAG,
+            "Split a file that generates many DAGs.",
+            f"As a stopgap raise the limit: {SET_OPTION} > core.dagbag_import_timeout (and core.dag_file_processor_timeout above it).",
+        ),
+        proof=FROM_TEXT,
+        links=(PARSING_DOCS,),
+    )
+
+
+RULE = Rule(
+    category=Category.CAPACITY,
+    cause="dag-import-timeout",
+    may_heal=False,
+    recognise=by_message(_WORDS, strength=Strength.STRUCTURED),
+    remedy=remedy,
+)

@@ -1,0 +1,67 @@
+"""A number is used up: runs at once, resources of an account, connections of a database, a daily allowance.
+
+Seen as: LimitExceeded, ResourceLimitExceeded, ConcurrentRunsExceededException, ServiceQuotaExceeded, "too many connections", "exceeded quota".
+Comes from: a default limit that the workload has outgrown, runs that overlap, resources that nobody removes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.diagnosis.advice import FROM_TEXT
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.recognise import Recogniser, first_of, line_of
+from responder.diagnosis.rule import Match, Rule
+from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words, named
+from responder.evidence.aws_error_class import ErrorClass
+from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Link, Remedy, Strength
+
+_WORDS = re.compile(
+    r"(?i)exceeded quota|quota ?exceeded|quota has been|insufficient_quota|reached (?:the|your|its) (?:[\w-]{1,20} ){0,4}(?:limit|quota)|limit on the number of"
+    r"|maximum number of (?:concurrent|active|running)|max(?:imum)? concurrent \w{1,20} (?:exceeded|reached)|REQUEST_LIMIT_EXCEEDED|RESOURCE:(?:MEMORY|CPU|ENI|PORTS)"
+    r"|concurren\w{1,4} (?:limit|runs?) (?:exceeded|reached)|VcpuLimitExceeded|InstanceLimitExceeded|too many (?:connections|clients|sessions)"
+)
+QUOTA_DOCS = Link(
+    "Service Quotas", "https://docs.aws.amazon.com/servicequotas/latest/userguide/request-quota-increase.html"
+)
+
+
+def _by_sessions(evidence: Evidence) -> Match[ServiceFacts] | None:
+    for said in decisive(evidence):
+        if said.raised and class_of_database(said.raised) is DatabaseError.SESSIONS:
+            line = line_of(said.text, 0)
+            return Match(Strength.STRUCTURED, ServiceFacts(), (line,), evidence.failure, said.raised)
+    return None
+
+
+RECOGNISE: Recogniser[ServiceFacts] = first_of(by_answer(ErrorClass.QUOTA), _by_sessions, by_words(_WORDS))
+
+
+def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
+    """Fewer at once, clear what is left over, or a higher limit."""
+    return Remedy(
+        summary=f"{named(match.facts)} refuses because a limit is used up.",
+        explanation=f"The request is valid; the number that it counts against has reached its limit: {match.because[0][:300]}",
+        steps=(
+            "See whether runs overlap or hang: earlier runs, clusters, endpoints or sessions that are still there count too. Stop what is left over.",
+            "Run fewer at once: max_active_runs of the DAG, a pool for these tasks, max_active_tis_per_dag.",
+            (
+                "Raise the limit where it is set: for a Glue job its Max concurrency, for AWS AWS console > Service Quotas, for a database max_connections or a pooler, "
+                "for Kubernetes the namespace's ResourceQuota."
+            ),
+        ),
+        proof=FROM_TEXT,
+        links=(QUOTA_DOCS,) if match.facts.aws_operation else (),
+    )
+
+
+RULE = Rule(
+    category=Category.CAPACITY,
+    cause="quota",
+    may_heal=True,
+    recognise=RECOGNISE,
+    remedy=remedy,
+    yields_to=("metadata-database",),
+)

@@ -1,0 +1,88 @@
+"""Something from outside ended the task: its worker went away, or Airflow gave it up.
+
+Seen as: SIGTERM (return code 143), zombie, missing heartbeat, "state attribute is queued", "externally set to", WorkerLostError.
+Comes from: scale-in or replacement of workers, a deployment, an overloaded worker, a state set by hand, a task never picked up.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+
+from responder.diagnosis.advice import FROM_TEXT, SET_OPTION, TROUBLESHOOTING_DOCS
+from responder.diagnosis.decisive import decisive, is_opaque, records_before
+from responder.diagnosis.recognise import first_of, line_of
+from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Record, Remedy, Strength
+
+# Fixed lines of Airflow's scheduler, task runner and supervisor, and of Celery
+_LINES = re.compile(
+    r"Detected (?:a )?zombie|task instance without a heartbeat|Detected zombie job|Heartbeat (?:time limit|recovered|failed)|heartbeat timeout"
+    r"|reported that the task instance .{1,1000}?finished with state \w{1,20}, but|Executor reports task instance .{1,1000}?although the task says"
+    r"|has been externally set to|Received SIGTERM|Task received SIGTERM|shouldn't be running anymore|Was the task killed externally"
+    r"|WorkerLostError|Worker exited prematurely: (?:exitcode|signal) 15|Recorded pid \d{1,9} does not match|AirflowTaskTerminated"
+    r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|Task is not able to be run|no longer in the running state"
+    r"|not in (?:a )?running state|Worker.{0,20} (?:was|is) (?:shut ?down|terminat)|killed by (?:signal )?SIGTERM|received signal 15"
+)
+_SECOND_VOICE = re.compile(r"SIGKILL|signal 9\b")
+
+
+def by_exit(evidence: Evidence) -> Match[NoFacts] | None:
+    """SIGTERM: by a number."""
+    ended = next((each for each in evidence.exits if each.signal == signal.SIGTERM), None)
+    if ended is None or not (evidence.chain is None or is_opaque(evidence) or _terminated(evidence)):
+        return None
+    return Match(Strength.STRUCTURED, NoFacts(), (ended.line,), evidence.failure)
+
+
+def by_line(evidence: Evidence) -> Match[NoFacts] | None:
+    """Airflow's own words, in the failure itself or before it."""
+    for said in decisive(evidence):
+        found = _LINES.search(said.text)
+        if found and not _SECOND_VOICE.search(said.text) and not (said.record and said.record.output):
+            line = line_of(said.text, found.start(), found.end())
+            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
+    record = next((each for each in _candidates(evidence) if _LINES.search(each.text)), None)
+    return Match(Strength.STRUCTURED, NoFacts(), (record.text[:1_000],), evidence.failure) if record else None
+
+
+def _candidates(evidence: Evidence) -> tuple[Record, ...]:
+    """What came before the failure; without an exception all there is."""
+    records = records_before(evidence) if evidence.chain else evidence.records
+    return tuple(each for each in records if not each.output and not _SECOND_VOICE.search(each.text))
+
+
+def _terminated(evidence: Evidence) -> bool:
+    return any(_LINES.search(said.text) for said in decisive(evidence))
+
+
+def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
+    """The evidence lies in the scheduler's and the workers' logs."""
+    return Remedy(
+        summary="The task was ended from outside; its own code did not fail.",
+        explanation="Its worker was taken away or lost contact, or Airflow gave the task up before it ran. The task's log cannot say why: "
+        "the Scheduler and Worker log groups of the same minute do.",
+        steps=(
+            (
+                "Read the Scheduler and Worker log groups around that time: a deployment or an environment update, scale-in, an import error of the DAG file "
+                "on the worker, or a worker that was killed."
+            ),
+            "If it comes with scale-in, set the minimum number of workers to the maximum (MWAA console > the environment > Edit), or make the task short or deferrable.",
+            f"If workers are overloaded, lower the tasks per worker: {SET_OPTION} > celery.worker_autoscale; on Airflow 3 both numbers equal, such as 5,5.",
+            "If tasks fail while queued: fewer tasks at once, more workers, and no `queue` argument in default_args, which nobody serves on MWAA.",
+            "Give the task retries: what ended it does not depend on its code.",
+        ),
+        proof=FROM_TEXT,
+        links=(TROUBLESHOOTING_DOCS,),
+    )
+
+
+RULE = Rule(
+    category=Category.CAPACITY,
+    cause="worker-lost",
+    may_heal=True,
+    recognise=first_of(by_line, by_exit),
+    remedy=remedy,
+    yields_to=("dag-import-timeout", "task-timeout", "environment-unhealthy", "out-of-memory", "airflow-config"),
+)

@@ -1,0 +1,65 @@
+"""A connection is defined, but what it holds cannot be used: no host, a bad URL, an unknown option, no key.
+
+Seen as: "invalid dsn", "No authentication methods available", "Invalid URL", a region that does not exist, "no password supplied".
+Comes from: a field left empty, a URL where a host belongs, JSON or a key that was damaged when it was pasted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
+from responder.diagnosis.decisive import decisive, records_before
+from responder.diagnosis.recognise import line_of
+from responder.diagnosis.rule import Match, Rule
+from responder.evidence.connection import connection_in_use
+from responder.evidence.unusable_connection import read_complaint
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Remedy, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """The connection that was in use, and the host that cannot be one."""
+
+    connection: str | None = None
+    host: str | None = None
+
+
+def recognise(evidence: Evidence) -> Match[Invalid] | None:
+    """What drivers and hooks say before they even try to connect."""
+    for said in decisive(evidence):
+        if complaint := read_complaint(said.text):
+            used = connection_in_use(record.text for record in records_before(evidence))
+            line = line_of(said.text, complaint.start, complaint.end)
+            return Match(Strength.STRUCTURED, Invalid(used, complaint.host), (line,), evidence.failure, said.raised)
+    return None
+
+
+def remedy(match: Match[Invalid], _answers: Answers) -> Remedy:
+    """Field by field."""
+    name = match.facts.connection or "the connection that the task uses"
+    return Remedy(
+        summary=f"The connection {name} cannot be used as it is set up."
+        if match.facts.connection
+        else "The connection that the task uses cannot be used as it is set up.",
+        explanation=f"It was found, but the driver rejects what it holds, or lacks what it needs, before anything is sent: {match.because[0][:300]}",
+        steps=(
+            f"Open {EDIT_CONNECTION} > {name} (or its secret) and compare each field with what the service expects.",
+            "Host is a bare name, without https://, path or port; the port has a field of its own; the region is written like eu-west-1.",
+            'Extra must be one JSON object with the names that the provider documents; a key in it needs its line breaks as "\\n".',
+            "In a connection URI, characters such as @ : / # % in the login or password must be percent-encoded; JSON spares that.",
+        ),
+        proof=FROM_TEXT,
+        links=(SECRETS_DOCS,),
+    )
+
+
+RULE = Rule(
+    category=Category.CONFIGURATION,
+    cause="connection-invalid",
+    may_heal=False,
+    recognise=recognise,
+    remedy=remedy,
+    yields_to=("secrets-backend", "metadata-database"),
+)

@@ -1,0 +1,77 @@
+"""An Airflow connection that the task uses is not defined anywhere that Airflow looks.
+
+Seen as: AirflowNotFoundException: The conn_id `x` isn't defined.
+Comes from: it was never made in this environment, a spelling, a wrong prefix in the secrets backend.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.recognise import line_of
+from responder.diagnosis.rule import Match, Rule
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Remedy, Strength
+
+_NAME = r"[`'\"](?P<id>[^`'\"\n]{1,250})[`'\"]"
+_WORDS = re.compile(
+    rf"(?i)The conn_id {_NAME} isn't defined|Connection {_NAME.replace('<id>', '<id2>')} (?:is )?not (?:found|defined)|CONNECTION_NOT_FOUND: .{{0,20}}'conn_id': {_NAME.replace('<id>', '<id3>')}"
+    rf"|Connection with id {_NAME.replace('<id>', '<id4>')} (?:was )?not found"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The connection's id."""
+
+    connection: str
+
+
+def recognise(evidence: Evidence) -> Match[Missing] | None:
+    """Airflow's own sentence."""
+    for said in decisive(evidence):
+        if found := _WORDS.search(said.text):
+            line = line_of(said.text, found.start(), found.end())
+            name = next(filter(None, found.groups()))
+            return Match(Strength.STRUCTURED, Missing(name), (line,), evidence.failure, said.raised)
+    return None
+
+
+def remedy(match: Match[Missing], _answers: Answers) -> Remedy:
+    """Make it, or make it findable."""
+    name = match.facts.connection
+    return Remedy(
+        summary=f"The Airflow connection {name} is not defined in this environment.",
+        explanation="Airflow looked in the secrets backend (where one is set), in the environment's variables AIRFLOW_CONN_… and in its own database, and "
+        "found no connection of that id. A backend that may not read the secret looks the same when its refusal is not logged.",
+        steps=(
+            f"Make it: {EDIT_CONNECTION} > + > Connection Id {name}; or as a secret, if the environment uses Secrets Manager.",
+            f"With Secrets Manager: the secret's name is the backend's connections_prefix, a slash and the id, by default airflow/connections/{name}; on Airflow 3 its JSON needs conn_type.",
+            "Check that connections_lookup_pattern, if it is set, matches the id, and that the execution role may do secretsmanager:GetSecretValue on airflow/connections/*.",
+            "Compare the spelling with the DAG (conn_id, aws_conn_id, …): upper and lower case count.",
+        ),
+        proof=FROM_TEXT,
+        links=(SECRETS_DOCS,),
+    )
+
+
+RULE = Rule(
+    category=Category.CONFIGURATION,
+    cause="connection-missing",
+    may_heal=False,
+    recognise=recognise,
+    remedy=remedy,
+    yields_to=(
+        "secrets-backend",
+        "iam-denied",
+        "kms-denied",
+        "explicit-deny",
+        "assume-role",
+        "resource-policy",
+        "throttled",
+        "credentials",
+    ),
+)

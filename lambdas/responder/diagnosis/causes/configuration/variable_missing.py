@@ -1,0 +1,80 @@
+"""An Airflow variable that the code or a template reads is not defined.
+
+Seen as: KeyError: 'Variable x does not exist' (Airflow 2), VARIABLE_NOT_FOUND: {'key': 'x'} (3).
+Comes from: it was never made in this environment, a spelling, a wrong prefix in the secrets backend.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from responder.diagnosis.advice import EDIT_VARIABLE, FROM_TEXT, SECRETS_DOCS
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.recognise import line_of
+from responder.diagnosis.rule import Match, Rule
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Remedy, Strength
+
+_WORDS = re.compile(
+    r"\bVariable [`'\"]?(?P<name>[^`'\"\s]{1,250})[`'\"]? (?:does not exist|not found|is not defined)"
+    r"|VARIABLE_NOT_FOUND: .{0,20}'key': '(?P<key>[^'\n]{1,250})'"
+)
+# Jinja's {{ var.value.x }} of a variable that is not there
+_TEMPLATE = re.compile(
+    r"'(?:VariableAccessor|airflow\.\S{1,100}VariableAccessor) object' has no attribute '(?P<name>[^'\n]{1,250})'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The variable's key."""
+
+    variable: str
+
+
+def recognise(evidence: Evidence) -> Match[Missing] | None:
+    """Airflow's own sentence, of either release."""
+    for said in decisive(evidence):
+        if found := _WORDS.search(said.text) or _TEMPLATE.search(said.text):
+            line = line_of(said.text, found.start(), found.end())
+            name = next(filter(None, found.groups()))
+            return Match(Strength.STRUCTURED, Missing(name), (line,), evidence.failure, said.raised)
+    return None
+
+
+def remedy(match: Match[Missing], _answers: Answers) -> Remedy:
+    """Make it, or make it findable; or give it a default."""
+    name = match.facts.variable
+    return Remedy(
+        summary=f"The Airflow variable {name} is not defined in this environment.",
+        explanation="Airflow looked in the secrets backend (where one is set), in the environment's variables AIRFLOW_VAR_… and in its own database. "
+        "A backend that may not read the secret looks the same when its refusal is not logged.",
+        steps=(
+            f"Make it: {EDIT_VARIABLE} > + > key {name}; or as a secret, by default named airflow/variables/{name}.",
+            "With Secrets Manager: check variables_prefix and variables_lookup_pattern, and that the execution role may do secretsmanager:GetSecretValue on airflow/variables/*.",
+            f'If the DAG can do without it: Variable.get("{name}", default_var=…), on Airflow 3 default=….',
+            "If it is read at module level, move it into a task or a template: it is looked up each time the file is parsed.",
+        ),
+        proof=FROM_TEXT,
+        links=(SECRETS_DOCS,),
+    )
+
+
+RULE = Rule(
+    category=Category.CONFIGURATION,
+    cause="variable-missing",
+    may_heal=False,
+    recognise=recognise,
+    remedy=remedy,
+    yields_to=(
+        "secrets-backend",
+        "iam-denied",
+        "kms-denied",
+        "explicit-deny",
+        "assume-role",
+        "resource-policy",
+        "throttled",
+        "credentials",
+    ),
+)

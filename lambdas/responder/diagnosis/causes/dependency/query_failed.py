@@ -1,0 +1,77 @@
+"""A database was reached and rejects the statement.
+
+Seen as: psycopg2.errors.*, ProgrammingError, IntegrityError, "syntax error at or near", "SQL compilation error", ORA-00942, Athena's COLUMN_NOT_FOUND.
+Comes from: a typo, a table or column that is not there (yet), data that breaks a constraint, a lock, a value of the wrong type.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.recognise import line_of
+from responder.diagnosis.rule import Match, Rule
+from responder.evidence.database_error import DatabaseError, class_of_database, class_of_words
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Remedy, Said, Strength
+
+# Services that run a statement and hand back the database's own words
+_ATHENA = re.compile(r"query_execution_id is (?P<id>[0-9a-f-]{36})\.? Error: \S")
+_DATA_API = re.compile(r"(?i)(?:statement|query)[^\n]{0,120}(?P<id>[0-9a-f]{8}-[0-9a-f-]{27})?[^\n]{0,80}\bERROR: ")
+_BIGQUERY = re.compile(r"(?i)BadRequest: 400|invalidQuery|location: query|Execution failed on sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The run's id, where a service ran the statement."""
+
+    remote_id: str | None = None
+
+
+def recognise(evidence: Evidence) -> Match[Statement] | None:
+    """A driver's exception, or a service that passes on what its database said."""
+    for said in decisive(evidence):
+        if statement := _read(said):
+            return Match(Strength.STRUCTURED, statement, (line_of(said.text, 0),), evidence.failure, said.raised)
+    return None
+
+
+def _read(said: Said) -> Statement | None:
+    if said.raised is None:
+        return None
+    if class_of_database(said.raised) is DatabaseError.STATEMENT:
+        return Statement()
+    if found := _ATHENA.search(said.text):
+        return Statement(found["id"])
+    rejected = class_of_words(said.text) is DatabaseError.STATEMENT
+    if rejected and (found := _DATA_API.search(said.text)):
+        return Statement(found["id"])
+    return Statement() if rejected and _BIGQUERY.search(said.text) else None
+
+
+def remedy(match: Match[Statement], _answers: Answers) -> Remedy:
+    """The database's own words are the best advice there is."""
+    return Remedy(
+        summary=f"The database rejects the statement: {match.because[0][:200]}",
+        explanation="Connection and login work; the statement itself, or the data in it, is what the database objects to. The statement is in the task's log, "
+        "after Executing or Running statement, with its templates filled in.",
+        steps=(
+            "Run that statement by hand against the same database, with the same user: its search path and rights differ from yours.",
+            "A missing table or column: did the step that creates it run before, in the same database and schema? A renamed column comes from a release elsewhere.",
+            "A constraint or duplicate key: make the load repeatable (delete the slice first, MERGE, ON CONFLICT), a retry would insert twice.",
+            f"Correct the SQL, or the data. {DEPLOY_DAG}",
+        ),
+        proof=FROM_TEXT,
+    )
+
+
+RULE = Rule(
+    category=Category.DEPENDENCY,
+    cause="query-failed",
+    may_heal=False,
+    recognise=recognise,
+    remedy=remedy,
+    yields_to=("metadata-database", "out-of-memory", "service-auth", "connection-invalid"),
+)

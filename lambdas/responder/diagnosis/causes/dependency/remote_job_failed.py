@@ -1,0 +1,72 @@
+"""A job that the task started in another service failed there.
+
+Seen as: "Run State: FAILED", "EMR Steps failed", "AWS Batch job … failed", "Pod … returned a failure", "failed with terminal state", a waiter's terminal failure.
+Comes from: the job's own code, data or resources; the task only waits for it and passes the news on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from responder.diagnosis.advice import FROM_TEXT
+from responder.diagnosis.decisive import decisive, from_library, records_before
+from responder.diagnosis.job_advice import where_to_look
+from responder.diagnosis.recognise import line_of
+from responder.diagnosis.rule import Match, Rule
+from responder.evidence.remote_job import AWS_SERVICES, RemoteJob, id_in, read_job
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Remedy, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Which run; `aws_service` only where the service is one of AWS."""
+
+    aws_service: str | None
+    remote_id: str | None
+    exit_code: int | None
+
+
+def recognise(evidence: Evidence) -> Match[Run] | None:
+    """The operator's own sentence; the user's words count for less."""
+    for said in decisive(evidence):
+        if job := read_job(said.text):
+            strength = Strength.STRUCTURED if from_library(said.raised) else Strength.MESSAGE
+            line = line_of(said.text, job.start, job.end)
+            return Match(strength, _run(evidence, job), (line,), evidence.failure, said.raised)
+    return None
+
+
+def _run(evidence: Evidence, job: RemoteJob) -> Run:
+    texts = [*(said.text for said in decisive(evidence)), *(record.text for record in records_before(evidence))]
+    remote_id = job.remote_id or id_in(texts, job.service)
+    return Run(job.service if job.service in AWS_SERVICES else None, remote_id, job.exit_code)
+
+
+def remedy(match: Match[Run], _answers: Answers) -> Remedy:
+    """One level down."""
+    run, job = match.facts, read_job(match.because[0])
+    service = job.service if job else None
+    what = f"{service} job" if service else "job"
+    ended = f" with exit code {run.exit_code}" if run.exit_code is not None else ""
+    return Remedy(
+        summary=f"The {what} {run.remote_id or ''} failed{ended}; the task only reports it.".replace("  ", " "),
+        explanation=f"The task started it and its rights sufficed; then the job failed on its own. What the task knows of the reason: {match.because[0][:300]}",
+        steps=(
+            where_to_look(service, run.remote_id),
+            "Repair it there, then clear this task. A retry starts the job anew: see that it can run twice.",
+            "Lines above the traceback in the task's log may hold the stop reason: operators log it at INFO before they raise.",
+        ),
+        proof=FROM_TEXT,
+        owner="whoever owns the job",
+    )
+
+
+RULE = Rule(
+    category=Category.DEPENDENCY,
+    cause="remote-job-failed",
+    may_heal=True,
+    recognise=recognise,
+    remedy=remedy,
+    yields_to=("out-of-memory", "query-failed", "task-timeout", "upstream-failed", "sensor-timeout", "quota"),
+)

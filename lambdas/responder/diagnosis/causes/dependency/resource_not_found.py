@@ -1,0 +1,88 @@
+"""What the task asks for does not exist.
+
+Seen as: NoSuchBucket, NoSuchKey, EntityNotFoundException, ResourceNotFoundException, HTTP 404, "database … does not exist", DagNotFound.
+Comes from: a typo or template that filled in another name, another region or account, something that was removed or not made yet.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.diagnosis.advice import FROM_TEXT
+from responder.diagnosis.decisive import decisive, from_library
+from responder.diagnosis.recognise import first_of, line_of
+from responder.diagnosis.rule import Match, Rule
+from responder.diagnosis.service_answer import ServiceFacts, by_answer, named
+from responder.evidence.aws_error_class import ErrorClass
+from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Remedy, Said, Strength
+
+_WORDS = re.compile(
+    r"(?i)\b(?:bucket|key|object|file|blob|topic|queue|table|dataset|cluster|job|dag|workflow|index|collection|model|function|stack|prefix|folder|directory|path)\b"
+    r"[^\n]{0,300}?\b(?:does not exist|doesn't exist|not found|could not be found|no longer exists)|DagNotFound|UnknownTopicOrPart|No such file|NoSuch\w{3,40}|ResourceNotFound|550 .{0,80}(?:No such|not found|unavailable)"
+)
+# A file on another machine; the worker's own files are the code's business
+_REMOTE_FILES = (
+    "/paramiko/",
+    "/s3fs/",
+    "/gcsfs/",
+    "/adlfs/",
+    "/fsspec/",
+    "/ftplib.py",
+    "/pysftp/",
+    "/asyncssh/",
+    "/hdfs/",
+    "airflow/providers/",
+)
+
+
+def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:
+    for said in decisive(evidence):
+        if _is_remote(said) and (found := _WORDS.search(said.text)):
+            line = line_of(said.text, found.start(), found.end())
+            return Match(Strength.EXCEPTION, ServiceFacts(), (line,), evidence.failure, said.raised)
+        if said.raised and class_of_database(said.raised) is DatabaseError.NO_DATABASE:
+            return Match(Strength.STRUCTURED, ServiceFacts(), (line_of(said.text, 0),), evidence.failure, said.raised)
+    return None
+
+
+def _is_remote(said: Said) -> bool:
+    if said.raised is None or not from_library(said.raised):
+        return False
+    return any(part in frame.file for frame in said.raised.frames[-4:] for part in _REMOTE_FILES)
+
+
+def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
+    """Name, region, account, order."""
+    return Remedy(
+        summary=f"{named(match.facts)} says that what was asked for does not exist.",
+        explanation=f"The call itself was allowed and understood: {match.because[0][:300]}",
+        steps=(
+            "Compare the name in the message or in the task's rendered template (Airflow UI > the task > Rendered template) with what is there, letter by letter.",
+            "Check the region and the account that the call went to: region_name and role_arn of the AWS connection, the AWS_REGION of the environment.",
+            "If it should exist: what creates it, and did that run before? Add the dependency, or a sensor that waits for it.",
+            "S3 answers 404 for an object that is not there only to those who may list the bucket; without s3:ListBucket it answers 403.",
+        ),
+        proof=FROM_TEXT,
+    )
+
+
+RULE = Rule(
+    category=Category.DEPENDENCY,
+    cause="resource-not-found",
+    may_heal=False,
+    recognise=first_of(by_answer(ErrorClass.NOT_FOUND), _by_words),
+    remedy=remedy,
+    yields_to=(
+        "query-failed",
+        "connection-missing",
+        "variable-missing",
+        "secrets-backend",
+        "connection-invalid",
+        "remote-job-failed",
+        "kms-denied",
+        "system-library",
+        "airflow-config",
+    ),
+)

@@ -1,0 +1,49 @@
+"""What a sensor or a waiter waits for did not come in time.
+
+Seen as: AirflowSensorTimeout, "Sensor has timed out", "Snap. Time is OUT", a waiter's "Max attempts exceeded".
+Comes from: data that was late or never written, another name or date than the producer uses, a timeout that is too short.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.recognise import line_of
+from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Link, Remedy, Strength
+
+_WORDS = re.compile(
+    r"AirflowSensorTimeout|Snap\. Time is OUT|Sensor (?:has )?timed out|Sensor deferral timed out|Waiter \w{1,80} failed: Max attempts exceeded|[Ww]aiter error: max attempts reached"
+)
+SENSOR_DOCS = Link("Sensors", f"{AIRFLOW_DOCS}/core-concepts/sensors.html")
+
+
+def recognise(evidence: Evidence) -> Match[NoFacts] | None:
+    """Airflow's exception for it, or a waiter that gave up."""
+    for said in decisive(evidence):
+        if found := _WORDS.search(said.text):
+            line = line_of(said.text, found.start(), found.end())
+            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
+    return None
+
+
+def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
+    """First the producer, then the name, then the limit."""
+    return Remedy(
+        summary="What the task waits for did not come within its timeout.",
+        explanation='The sensor itself works: each look said "not yet". Airflow does not retry a sensor that timed out, unless it is told to.',
+        steps=(
+            "See whether the producer ran: the job, DAG or partner that should write it. If it failed or was late, that is what to repair; then clear this task.",
+            "Compare the name that the sensor asks for (first lines of its log) with what is there: prefix, date format, time zone, logical date.",
+            'If it is only late: raise timeout, with mode="reschedule" or deferrable=True, so that the wait holds no worker slot.',
+            "If the work may go on without it: soft_fail=True.",
+        ),
+        proof=FROM_TEXT,
+        links=(SENSOR_DOCS,),
+    )
+
+
+RULE = Rule(category=Category.DEPENDENCY, cause="sensor-timeout", may_heal=False, recognise=recognise, remedy=remedy)

@@ -1,0 +1,64 @@
+"""A service was asked properly and answers with an error of its own.
+
+Seen as: InternalServerError, ServiceUnavailable, InternalFailure, RequestTimeout, HTTP 500 to 504, a database that is starting up.
+Comes from: a fault, an outage or maintenance on the other side; sometimes a request that the service cannot digest.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.diagnosis.advice import FROM_TEXT
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.recognise import first_of, line_of
+from responder.diagnosis.rule import Match, Rule
+from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words, named
+from responder.evidence.aws_error_class import ErrorClass
+from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Link, Remedy, Strength
+
+_WORDS = re.compile(
+    r"(?i)too many 5\d\d error responses|StatusCode\.(?:UNAVAILABLE|INTERNAL|DEADLINE_EXCEEDED)|internal server error|service (?:is )?(?:temporarily )?unavailable"
+    r"|bad gateway|gateway time-?out|temporarily unavailable|under maintenance|ServiceUnavailable|server error occurred|upstream connect error"
+)
+HEALTH_DOCS = Link("AWS Health", "https://health.aws.amazon.com/health/status")
+
+
+def _by_database(evidence: Evidence) -> Match[ServiceFacts] | None:
+    for said in decisive(evidence):
+        if said.raised and class_of_database(said.raised) is DatabaseError.SERVER:
+            return Match(Strength.STRUCTURED, ServiceFacts(), (line_of(said.text, 0),), evidence.failure, said.raised)
+    return None
+
+
+def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
+    """Wait, then ask the one who runs it."""
+    aws = bool(match.facts.aws_operation)
+    return Remedy(
+        summary=f"{named(match.facts)} failed on its own side.",
+        explanation=f"It took the request and could not serve it: {match.because[0][:300]}",
+        steps=(
+            "Clear the task once: most such errors pass. Give it retries with retry_delay and retry_exponential_backoff, if it is safe to repeat.",
+            "If it stays: look at the service's health page"
+            + (
+                " (AWS Health) for the region."
+                if aws
+                else ", or ask whoever runs it, with the time and the request's id."
+            ),
+            "If only this request fails, each time: make it smaller or simpler, a service may fail over a single input.",
+        ),
+        proof=FROM_TEXT,
+        links=(HEALTH_DOCS,) if aws else (),
+        owner=None if aws else "whoever runs the service",
+    )
+
+
+RULE = Rule(
+    category=Category.DEPENDENCY,
+    cause="service-error",
+    may_heal=True,
+    recognise=first_of(by_answer(ErrorClass.FAULT), _by_database, by_words(_WORDS)),
+    remedy=remedy,
+    yields_to=("metadata-database", "secrets-backend", "airflow-config", "remote-job-failed"),
+)

@@ -1,0 +1,51 @@
+"""Another task or DAG that this one depends on failed.
+
+Seen as: "Some of the external tasks … failed", "The external DAG x failed", "failed with failed states", "DagRun finished with failed state".
+Comes from: a failure elsewhere; this task only reports it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.recognise import line_of
+from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Link, Remedy, Strength
+
+_WORDS = re.compile(
+    r"(?i)Some of the external (?:tasks|task groups?) .{1,1000}? in DAG (?:[\w.-]{1,250}) (?:failed|skipped|have failed)"
+    r"|The external (?:DAG|task|task group) .{1,300}? (?:in DAG (?:[\w.-]{1,250}) )?(?:has )?failed|External(?:Dag|Task|TaskGroup)FailedError"
+    r"|DagRun finished with failed state|(?:[\w.-]{1,250}) failed with failed (?:state|states) |failed with failed_states"
+    r"|DagRunTrigger\w{0,20} .{0,100}failed|upstream task\(?s?\)? (?:has |have |in )?.{0,40}(?:failed|upstream_failed)|upstream_failed"
+    r"|External job has failed|requires all upstream tasks to have succeeded"
+)
+
+
+def recognise(evidence: Evidence) -> Match[NoFacts] | None:
+    """Airflow's own sentences."""
+    for said in decisive(evidence):
+        if found := _WORDS.search(said.text):
+            line = line_of(said.text, found.start(), found.end())
+            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
+    return None
+
+
+def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
+    """Go to the one that failed."""
+    return Remedy(
+        summary=f"It failed because something it depends on failed: {match.because[0][:200]}",
+        explanation="Nothing is wrong with this task. What has to be repaired is the task or DAG that it names; it has a message of its own.",
+        steps=(
+            "Open the run of the DAG that is named, for the same logical date, and repair what failed there first.",
+            "Then clear that task with its downstream tasks, or this one.",
+            "If this task should not depend on its outcome: change failed_states / allowed_states of the sensor, or trigger_rule.",
+        ),
+        proof=FROM_TEXT,
+        links=(Link("Dependencies across DAGs", f"{AIRFLOW_DOCS}/howto/operator/external_task_sensor.html"),),
+    )
+
+
+RULE = Rule(category=Category.DEPENDENCY, cause="upstream-failed", may_heal=False, recognise=recognise, remedy=remedy)

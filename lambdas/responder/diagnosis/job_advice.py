@@ -1,0 +1,30 @@
+"""Where a failed job of another service says why it failed, service by service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# What stands in braces is the run's id; it is put in only after its shape was checked.
+_WHERE: Mapping[str, str] = {
+    "glue": "AWS Glue console > ETL jobs > the job > Runs > {id}: Error message, then Output and Error logs (log groups /aws-glue/jobs/output and /aws-glue/jobs/error).",
+    "emr": "EMR console > the cluster > Steps > {id} > stderr; with logging to S3: <log bucket>/<cluster>/steps/{id}/stderr.gz, and below containers/ for the executors.",
+    "emr-serverless": "EMR Studio > Applications > Job runs > {id}: the failure reason, then driver stderr.",
+    "emr-containers": "EMR on EKS > the virtual cluster > Job runs > {id}: the failure reason; the driver pod's log in the job's monitoring log group.",
+    "athena": "Athena console > Recent queries > {id}: the error in full.",
+    "batch": "AWS Batch console > Jobs > {id}: Status reason and exit code, then its log stream (log group /aws/batch/job).",
+    "ecs": "ECS console > the cluster > Tasks (stopped) > {id}: Stopped reason and each container's exit code, then the container's log group. A stopped task is shown for about an hour.",
+    "sagemaker": "SageMaker AI console > the job {id}: Failure reason, then its log group /aws/sagemaker/…Jobs.",
+    "states": "Step Functions console > the execution {id}: the first state in red has the error and its cause.",
+    "lambda": "CloudWatch Logs > /aws/lambda/<function>: the invocation of the same minute.",
+    "databricks": "Databricks > Workflows > Job runs > {id}: the failed task's output and its driver log.",
+    "dbt-cloud": "dbt Cloud > Deploy > Runs > {id}: the first step that failed, and its debug log.",
+    "kubernetes": "kubectl describe pod {id} (events, exit code, reason) and kubectl logs {id}, while the pod exists; on_finish_action=keep_pod keeps it.",
+    "spark": "The Spark or YARN UI of {id}: yarn logs -applicationId {id}; the driver's stderr first.",
+    "redshift": "Redshift query editor: the statement {id} in SYS_QUERY_HISTORY, its error in SYS_LOAD_ERROR_DETAIL for COPY.",
+}
+_ANYWHERE = "The service's own console: the run {id}, its error message first, then its log."
+
+
+def where_to_look(service: str | None, remote_id: str | None) -> str:
+    """One level down: the page and the log that hold the reason."""
+    return _WHERE.get(service or "", _ANYWHERE).format(id=remote_id or "of the same minute")
