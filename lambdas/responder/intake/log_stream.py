@@ -134,6 +134,16 @@ def stream_of(attempt: Attempt) -> str | None:
     )
 
 
+def serverless_stream_of(attempt: Attempt) -> str | None:
+    """The stream of an attempt of MWAA Serverless, whose `dag_id` is the workflow's id."""
+    if not (attempt.dag_id and attempt.run_id and attempt.task_id and attempt.try_number):
+        return None
+    return (
+        f"workflow_id={attempt.dag_id}/run_id={flattened(attempt.run_id)}/task_id={attempt.task_id}/"
+        f"attempt={attempt.try_number}.log"
+    )
+
+
 def group_of(environment: str, logs: Logs) -> str:
     """The group's name as MWAA gives it."""
     return f"airflow-{environment}-{logs}"
