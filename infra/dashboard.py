@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from aws_cdk import Stack, aws_cloudwatch, aws_lambda, aws_sqs
 from constructs import Construct
 
-from infra.metrics import NAMESPACE, ours
+from infra.metrics import each, ours
 from infra.settings import Environment
 
 FULL = 24  # columns
@@ -25,29 +25,33 @@ def draw(
     page = aws_cloudwatch.Dashboard(scope, "Dashboard", dashboard_name=Stack.of(scope).stack_name)
     page.add_widgets(_heading(environments))
     page.add_widgets(
-        _graph("What failed, by cause", [_by_cause()], stacked=True),
+        _graph("What failed, by cause", [each("Diagnosed", "cause")], stacked=True),
         _graph("How far the remedies were checked", [ours(name) for name in ("Proven", "Checked", "Suspected")]),
     )
     page.add_widgets(
-        _graph("Seconds from failure to message", [ours("TimeToAlert", statistic=each) for each in ("p50", "p99")]),
+        _graph("Seconds from failure to message", [ours("TimeToAlert", statistic=rank) for rank in ("p50", "p99")]),
         _graph(
             "Messages: sent, held back, refused", [ours(name) for name in ("Delivered", "Suppressed", "Undelivered")]
         ),
     )
     page.add_widgets(
-        _graph("Look-ups that failed", [ours("LookUpErrors"), ours("BrokenRules")]),
+        _graph("No message, and why", [each("Suppressed", "reason")], stacked=True),
         _graph(
             "Waiting", [queue.metric_approximate_number_of_messages_visible(label="sightings"), *_dead(dead_letters)]
         ),
     )
     page.add_widgets(
-        _graph("Errors of the functions", [each.metric_errors(label=name) for name, each in functions.items()]),
-        _graph("Duration of the functions", [each.metric_duration(label=name) for name, each in functions.items()]),
+        _graph("Failures sighted and unreadable events", _of_intake()),
+        _graph("Look-ups and rules that failed", [ours(name) for name in ("LookUpErrors", "BrokenRules", "Unknown")]),
+    )
+    page.add_widgets(
+        _graph("Errors of the functions", [one.metric_errors(label=name) for name, one in functions.items()]),
+        _graph("Duration of the functions", [one.metric_duration(label=name) for name, one in functions.items()]),
     )
 
 
 def _heading(environments: Sequence[Environment]) -> aws_cloudwatch.TextWidget:
-    watched = ", ".join(f"{each.name} (Airflow {each.airflow_version})" for each in environments)
+    watched = ", ".join(f"{one.name} (Airflow {one.airflow_version})" for one in environments)
     text = (
         f"# MWAA Failure Responder\nWatches {watched or 'MWAA Serverless only'}. "
         "Dead letters other than zero: look at the queue, mend the cause, then *Start DLQ redrive*."
@@ -55,9 +59,8 @@ def _heading(environments: Sequence[Environment]) -> aws_cloudwatch.TextWidget:
     return aws_cloudwatch.TextWidget(markdown=text, width=FULL, height=2)
 
 
-def _by_cause() -> aws_cloudwatch.MathExpression:
-    search = f"SEARCH('{{{NAMESPACE},service,cause}} MetricName=\"Diagnosed\"', 'Sum', 300)"
-    return aws_cloudwatch.MathExpression(expression=search, using_metrics={}, label="")
+def _of_intake() -> list[aws_cloudwatch.IMetric]:
+    return [ours(name, service="intake") for name in ("FailuresSighted", "UnreadableEvents")]
 
 
 def _dead(dead_letters: Mapping[str, aws_sqs.IQueue]) -> list[aws_cloudwatch.IMetric]:

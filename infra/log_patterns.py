@@ -76,6 +76,8 @@ _COMPONENT = (
 )
 
 _SCHEDULER = (
+    "state=failed",  # TaskInstance Finished: …, the only word on whether another try follows in Airflow 3
+    "state=up_for_retry",
     "Detected zombie job",  # Airflow 2
     "without a heartbeat",  # Airflow 3
     "task instance's state attribute",

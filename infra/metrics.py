@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from aws_cdk import Duration, aws_cloudwatch
 
-from infra.settings import Environment
+from infra.settings import Channel, Environment
 
 FIVE_MINUTES = Duration.minutes(5)
 NAMESPACE = "MwaaFailureResponder"
@@ -12,13 +14,22 @@ NAMESPACE = "MwaaFailureResponder"
 
 def ours(name: str, *, service: str = "responder", statistic: str = "Sum") -> aws_cloudwatch.Metric:
     """One that a function counts itself; `service` is the function's name in it."""
-    return aws_cloudwatch.Metric(
-        namespace=NAMESPACE,
-        metric_name=name,
-        dimensions_map={"service": service},
-        period=FIVE_MINUTES,
-        statistic=statistic,
-    )
+    return _metric(name, {"service": service}, statistic)
+
+
+def each(name: str, dimension: str) -> aws_cloudwatch.MathExpression:
+    """One line for every value of a dimension that the responder has counted by."""
+    search = f"SEARCH('{{{NAMESPACE},service,{dimension}}} MetricName=\"{name}\"', 'Sum', {FIVE_MINUTES.to_seconds()})"
+    return aws_cloudwatch.MathExpression(expression=search, using_metrics={}, period=FIVE_MINUTES, label="")
+
+
+def undelivered(channels: Iterable[Channel]) -> aws_cloudwatch.MathExpression:
+    """Messages that a channel refused for good. An alarm cannot search, so the channels are named."""
+    refused: dict[str, aws_cloudwatch.IMetric] = {
+        f"refused{number}": _metric("Undelivered", {"service": "responder", "channel": channel}, "Sum")
+        for number, channel in enumerate(sorted(channels))
+    }
+    return _sum(refused, "undelivered")
 
 
 def not_forwarded(environment: Environment, filter_name: str) -> aws_cloudwatch.MathExpression:
@@ -26,7 +37,7 @@ def not_forwarded(environment: Environment, filter_name: str) -> aws_cloudwatch.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html
     """
-    missed = {
+    missed: dict[str, aws_cloudwatch.IMetric] = {
         f"{name.lower()}{number}": aws_cloudwatch.Metric(
             namespace="AWS/Logs",
             metric_name=name,
@@ -37,6 +48,16 @@ def not_forwarded(environment: Environment, filter_name: str) -> aws_cloudwatch.
         for number, group in enumerate(environment.logs.values())
         for name in ("DeliveryErrors", "DeliveryThrottling")
     }
+    return _sum(missed, environment.name)
+
+
+def _metric(name: str, dimensions: dict[str, str], statistic: str) -> aws_cloudwatch.Metric:
+    return aws_cloudwatch.Metric(
+        namespace=NAMESPACE, metric_name=name, dimensions_map=dimensions, period=FIVE_MINUTES, statistic=statistic
+    )
+
+
+def _sum(metrics: Mapping[str, aws_cloudwatch.IMetric], label: str) -> aws_cloudwatch.MathExpression:
     return aws_cloudwatch.MathExpression(
-        expression=f"SUM([{', '.join(missed)}])", using_metrics=missed, period=FIVE_MINUTES, label=environment.name
+        expression=f"SUM([{', '.join(metrics)}])", using_metrics=metrics, period=FIVE_MINUTES, label=label
     )

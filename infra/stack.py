@@ -161,6 +161,7 @@ class ResponderStack(Stack):
             },
             topics={name: topic for name, topic in topics.items() if topic},
             environments=settings.environments,
+            channels=settings.channels,
             filter_name=self.sources.filter_name,
         )
 

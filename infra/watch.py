@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aws_cdk import Duration, aws_cloudwatch, aws_cloudwatch_actions, aws_lambda, aws_sns, aws_sqs
 from constructs import Construct
 
 from infra.dashboard import draw
-from infra.metrics import FIVE_MINUTES, not_forwarded, ours
-from infra.settings import Environment
+from infra.metrics import FIVE_MINUTES, not_forwarded, ours, undelivered
+from infra.settings import Channel, Environment
 
 # Half of what a person would call late; the queue's own delay is seconds.
 OLDEST_SIGHTING = Duration.minutes(15)
@@ -25,6 +25,7 @@ class Watched:
     dead_letters: Mapping[str, aws_sqs.IQueue]
     topics: Mapping[str, aws_sns.ITopic]
     environments: Sequence[Environment]
+    channels: Iterable[Channel]
     filter_name: str
 
 
@@ -51,7 +52,7 @@ class Watch(Construct):
             if environment.logs:
                 missed = not_forwarded(environment, watched.filter_name)
                 self._alarm(f"{environment.name}-LogsNotForwarded", "log events did not reach intake", missed)
-        self._alarm("Undelivered", "a channel refused a message for good", ours("Undelivered"))
+        self._alarm("Undelivered", "a channel refused a message for good", undelivered(watched.channels))
         self._alarm("Unreadable", "an event could not be read", ours("UnreadableEvents", service="intake"))
         draw(self, watched.functions, watched.queue, watched.dead_letters, watched.environments)
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 import responder
+from responder.report import metric_names
 from responder.settings import ChannelName, Settings
 
 from tests.infra.example import EVERYTHING
@@ -108,6 +109,17 @@ def responder_sources():
 def test_the_handler_imports(resources, construct):
     module, _, name = named(resources, construct, "AWS::Lambda::Function")["Handler"].rpartition(".")
     assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_dashboard_and_alarms_look_at_metrics_that_are_counted(resources):
+    """A graph of a metric that nobody counts stays empty, and an alarm on it silent."""
+    counted = {value for name, value in vars(metric_names).items() if name.isupper()}
+    text = json.dumps([each for each in resources.values() if "CloudWatch" in each["Type"]])
+    shown = set(re.findall(r'MwaaFailureResponder\\*",\\*"(\w+)', text)) | set(
+        re.findall(r'MetricName=[\\"]*(\w+)', text)
+    )
+    assert len(shown) > 8
+    assert shown <= counted
 
 
 def test_the_responder_may_what_the_code_calls_and_nothing_else(resources):

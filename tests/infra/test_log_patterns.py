@@ -45,7 +45,9 @@ def test_leaves_alone(message):
     assert not compile_filter(pattern(LogType.TASK))(message)
 
 
-@pytest.mark.parametrize("message", ["[INFO] - Successfully installed pandas-2.1.4", "[INFO] - Collecting pandas==2.1.4"])
+@pytest.mark.parametrize(
+    "message", ["[INFO] - Successfully installed pandas-2.1.4", "[INFO] - Collecting pandas==2.1.4"]
+)
 @pytest.mark.parametrize("kind", [LogType.SCHEDULER, LogType.WORKER, LogType.WEB_SERVER])
 def test_leaves_alone_what_installs(kind, message):
     assert not compile_filter(pattern(kind))(message)

@@ -5,6 +5,7 @@ from aws_cdk.assertions import Match
 
 from infra.failure_sources import MOST_TRIES
 from infra.log_patterns import MOST_CHARACTERS, LogType, pattern
+from infra.settings import Channel
 
 
 def of_type(resources, kind):
@@ -168,12 +169,24 @@ def test_only_the_responder_has_the_resolver(resources):
         ("AWS/Lambda", "Throttles"),
         ("AWS/Lambda", "DeadLetterErrors"),
         ("AWS/SNS", "NumberOfNotificationsFailed"),
-        ("MwaaFailureResponder", "Undelivered"),
         ("MwaaFailureResponder", "UnreadableEvents"),
     ],
 )
 def test_alarms_on(template, namespace, metric):
     template.has_resource_properties("AWS::CloudWatch::Alarm", {"Namespace": namespace, "MetricName": metric})
+
+
+def test_alarms_on_a_channel_that_refuses(resources):
+    """An alarm cannot search, so it has to name every channel that is set up."""
+    named = {
+        dimension["Value"]
+        for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+        for each in alarm.get("Metrics", [])
+        if each.get("MetricStat", {}).get("Metric", {}).get("MetricName") == "Undelivered"
+        for dimension in each["MetricStat"]["Metric"]["Dimensions"]
+        if dimension["Name"] == "channel"
+    }
+    assert named == set(Channel)
 
 
 def test_every_dead_letter_queue_has_an_alarm(resources):
@@ -194,7 +207,12 @@ def test_alarms_on_logs_that_are_not_forwarded(resources):
         for each in alarm.get("Metrics", [])
         if "MetricStat" in each
     ]
-    watched = {(each["MetricName"], each["Dimensions"][2]["Value"]) for each in sums}
+    watched = {
+        (each["MetricName"], dimension["Value"])
+        for each in sums
+        for dimension in each["Dimensions"]
+        if dimension["Name"] == "LogGroupName"
+    }
     assert len(watched) == 12  # two metrics of six log groups
     assert ("DeliveryErrors", "airflow-billing-Task") in watched
 
