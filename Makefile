@@ -58,8 +58,8 @@ deploy: setup ## into the account that the shell is logged in to
 bench: setup ## speed, size and cost, measured here
 	$(OFFLINE) $(BIN)/mwaa-responder bench
 
-evaluate: setup ## how many labelled failures are diagnosed right
-	$(OFFLINE) $(BIN)/mwaa-responder evaluate
+evaluate: setup ## how many labelled failures are diagnosed right (CORPUS=DIR for others than tests/cases)
+	$(OFFLINE) $(BIN)/mwaa-responder evaluate $(CORPUS)
 
 screenshot: setup ## the messages of the demo as a picture for the README
 	$(OFFLINE) $(BIN)/mwaa-responder demo --screenshot

@@ -18,6 +18,7 @@ from responder.model import Fact
 
 from cli.cases import NO_FAILURE, BadCase, Case, Label, answer, find_cases, label_of, same_fact
 
+OWN_CASES = Path(__file__).parent.parent / "tests" / "cases"
 DEFAULT_BAR = 0.97  # of the causes that must be right
 UNKNOWN: Label = ("unknown", "unknown")
 
@@ -68,7 +69,14 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mwaa-responder evaluate", description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="a folder with cases anywhere below it")
+    parser.add_argument(
+        "folders",
+        nargs="*",
+        type=Path,
+        metavar="DIR",
+        default=[OWN_CASES],
+        help="a folder with cases anywhere below it",
+    )
     parser.add_argument("--bar", type=float, default=DEFAULT_BAR, help="exit 1 below this share of right causes")
     return parser
 

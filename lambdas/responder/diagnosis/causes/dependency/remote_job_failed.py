@@ -28,13 +28,14 @@ class Run:
 
 
 def recognise(evidence: Evidence) -> Match[Run] | None:
-    """The operator's own sentence; the user's words count for less."""
-    for said in decisive(evidence):
-        if job := read_job(said.text):
-            strength = Strength.STRUCTURED if from_library(said.raised) else Strength.MESSAGE
-            line = line_of(said.text, job.start, job.end)
-            return Match(strength, _run(evidence, job), (line,), evidence.failure, said.raised)
-    return None
+    """The operator's own sentence; the user's words count for less. A waiter's sentence names no service, so others go first."""
+    told = [(said, job) for said in decisive(evidence) if (job := read_job(said.text))]
+    if not told:
+        return None
+    said, job = next((each for each in told if each[1].service), told[0])
+    strength = Strength.STRUCTURED if from_library(said.raised) else Strength.MESSAGE
+    line = line_of(said.text, job.start, job.end)
+    return Match(strength, _run(evidence, job), (line,), evidence.failure, said.raised)
 
 
 def _run(evidence: Evidence, job: RemoteJob) -> Run:
