@@ -130,7 +130,7 @@ def _identity(arn: str) -> dict[str, Any]:
     return {"arn": arn, "partition": parts[1] or "aws", "region": parts[3] or None, "account": parts[4] or None}
 
 
-def _files(raw: Mapping[str, Any]) -> dict[str, str | None]:
+def _files(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "source_bucket": str(raw.get("SourceBucketArn") or "").rpartition(":")[2] or None,
         "dag_s3_path": str(raw.get("DagS3Path") or "").strip("/") or None,
@@ -143,7 +143,7 @@ def _files(raw: Mapping[str, Any]) -> dict[str, str | None]:
     }
 
 
-def _last_update(raw: Mapping[str, Any]) -> dict[str, str | None]:
+def _last_update(raw: Mapping[str, Any]) -> dict[str, Any]:
     error = raw.get("Error") or {}
     return {
         "last_update_status": raw.get("Status"),
