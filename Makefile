@@ -12,7 +12,7 @@ export AWS_EC2_METADATA_DISABLED := true
 OFFLINE = env -u AWS_PROFILE -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types synth deploy bench evaluate screenshot lock clean
+.PHONY: help setup demo test check format lint types synth deploy bench evaluate screenshot readme lock clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,9 @@ evaluate: setup ## how many labelled failures are diagnosed right (CORPUS=DIR fo
 
 screenshot: setup ## the messages of the demo as a picture for the README
 	$(OFFLINE) $(BIN)/mwaa-responder demo --screenshot
+
+readme: setup ## rewrite the parts of README.md that are made from the code
+	$(OFFLINE) $(BIN)/python -m cli.readme
 
 lock: ## the newest versions that the .in files allow
 	$(LOCK) --upgrade lambdas/requirements.in -o lambdas/requirements.txt
