@@ -368,3 +368,4 @@ class Message:
     links: tuple[Link, ...]
     occurrences: Occurrences
     follow_up: int = 0  # 0: the first message of an incident; n: its nth follow-up
+    notes: tuple[str, ...] = ()  # about the message itself, e.g. that another channel refused it

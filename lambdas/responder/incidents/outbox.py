@@ -1,0 +1,87 @@
+"""One message of an incident, and how far each channel has got with it: claim, then send, then confirm.
+
+Whoever is killed between claim and confirm leaves a claim that runs out; what was confirmed is never sent again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from responder.incidents.incident import Incident
+from responder.incidents.ledger import KEEP_MS, LEASE_MS
+from responder.incidents.table import Item, Table, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message on its way. `told` is the count in it: the same for every channel and every try."""
+
+    id: str
+    told: int
+    card: str  # what a follow-up needs to say it all again; "" in follow-ups
+    sent: dict[str, str]  # channel -> receipt
+    refused: dict[str, str]  # channel -> why, for good
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Kept in the ledger's table. Times are epoch milliseconds."""
+
+    table: Table
+
+    def open(self, incident: Incident, number: int, told: int, card: str = "", *, now: int) -> Letter:
+        """The message of this number, with what was recorded of it before; 0 is the first, n its nth follow-up."""
+        update = "SET told = if_not_exists(told, :told), card = if_not_exists(card, :card), expires_at = :expires"
+        values: dict[str, Value] = {":told": told, ":card": card, ":expires": (now + KEEP_MS) // 1000}
+        item = self.table.update(_id(incident, number), update, None, values)
+        return _letter(_id(incident, number), item or {})
+
+    def look(self, incident: Incident, number: int) -> Letter | None:
+        """The message of this number if there is one."""
+        item = self.table.get(_id(incident, number))
+        return _letter(_id(incident, number), item) if item else None
+
+    def claim(self, letter: Letter, channel: str, *, now: int) -> bool:
+        """True: this caller may send. False: it was sent, or somebody else is at it."""
+        claim, sent = _name("claim", channel), _name("sent", channel)
+        condition = f"attribute_not_exists({sent}) AND (attribute_not_exists({claim}) OR {claim} < :now)"
+        values: dict[str, Value] = {":until": now + LEASE_MS, ":now": now}
+        return self.table.update(letter.id, f"SET {claim} = :until", condition, values) is not None
+
+    def confirm(self, letter: Letter, channel: str, receipt: str) -> None:
+        """The channel took it."""
+        self.table.update(letter.id, f"SET {_name('sent', channel)} = :receipt", None, {":receipt": receipt})
+
+    def give_back(self, letter: Letter, channel: str) -> None:
+        """It was not sent, and may be tried again at once."""
+        self.table.update(letter.id, f"SET {_name('claim', channel)} = :zero", None, {":zero": 0})
+
+    def refuse(self, letter: Letter, channel: str, reason: str) -> None:
+        """The channel will never take it."""
+        self.table.update(letter.id, f"SET {_name('refused', channel)} = :reason", None, {":reason": reason[:500]})
+
+
+def _id(incident: Incident, number: int) -> str:
+    return f"message#{incident.fingerprint}#{incident.opened}#{number}"
+
+
+def _name(state: str, channel: str) -> str:
+    """An attribute's name: DynamoDB takes no dash in it without a detour."""
+    return f"{state}_{channel.replace('-', '_')}"
+
+
+def _letter(key: str, item: Item | dict[str, Any]) -> Letter:
+    return Letter(
+        id=key,
+        told=int(item.get("told", {"N": "0"})["N"]),
+        card=item.get("card", {"S": ""})["S"],
+        sent=_states(item, "sent_"),
+        refused=_states(item, "refused_"),
+    )
+
+
+def _states(item: Item | dict[str, Any], head: str) -> dict[str, str]:
+    return {
+        name.removeprefix(head).replace("_", "-"): value["S"] for name, value in item.items() if name.startswith(head)
+    }

@@ -1,0 +1,122 @@
+"""Hands one message to all its channels at once: claim, send, confirm for each, so that one that is down repeats no other."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+
+from responder.incidents.outbox import Letter, Outbox
+from responder.model import Message
+from responder.notify.channel import Channel, Undelivered
+from responder.settings import ChannelName
+
+BUDGET = 25.0  # seconds for all tries of one channel; the function has 120 for everything
+FIRST_PAUSE = 0.5  # seconds, doubled from try to try, each time with jitter
+MOST_TRIES = 6
+PEOPLE = frozenset(ChannelName) - {ChannelName.EVENT_BUS}
+
+
+class State(StrEnum):
+    """How far a message got on one channel."""
+
+    SENT = "sent"
+    SENT_BEFORE = "sent-before"
+    REFUSED = "refused"  # for good
+    PENDING = "pending"  # try again later
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of it on one channel."""
+
+    channel: ChannelName
+    state: State
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of it on all."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Somebody has it, and no channel is to be tried again."""
+        states = {result.state for result in self.results}
+        return State.PENDING not in states and bool(states & {State.SENT, State.SENT_BEFORE})
+
+    def channels(self, state: State) -> tuple[ChannelName, ...]:
+        return tuple(result.channel for result in self.results if result.state is state)
+
+
+@dataclass(frozen=True, slots=True)
+class Postman:
+    """Delivers. Clock, pause and chance are arguments so that tests need not wait."""
+
+    outbox: Outbox
+    channels: tuple[Channel, ...]  # all that are configured
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = random.random
+
+    def deliver(
+        self, message: Message, letter: Letter, names: Sequence[ChannelName], threads: dict[str, str]
+    ) -> Delivery:
+        """To the named channels; where one refuses for good, also to the others that people read."""
+        wanted = [channel for channel in self.channels if channel.name in names]
+        results = self._all(message, letter, wanted, threads)
+        if any(result.state is State.REFUSED for result in results):
+            spare = [each for each in self.channels if each.name in PEOPLE and each.name not in names]
+            results += self._all(message, letter, spare, threads)
+        return Delivery(results)
+
+    def _all(
+        self, message: Message, letter: Letter, channels: Sequence[Channel], threads: dict[str, str]
+    ) -> tuple[Result, ...]:
+        if not channels:
+            return ()
+        with ThreadPoolExecutor(max_workers=len(channels)) as pool:
+            return tuple(pool.map(lambda each: self._one(message, letter, each, threads.get(each.name)), channels))
+
+    def _one(self, message: Message, letter: Letter, channel: Channel, thread: str | None) -> Result:
+        name = channel.name
+        if name in letter.sent:
+            return Result(name, State.SENT_BEFORE)
+        if name in letter.refused:
+            return Result(name, State.REFUSED, letter.refused[name])
+        if not self.outbox.claim(letter, name, now=self._now()):
+            return Result(name, State.PENDING, "somebody else is sending it")
+        try:
+            receipt = self._persist(message, channel, thread)
+        except Undelivered as undelivered:
+            return self._not_sent(letter, name, undelivered)
+        self.outbox.confirm(letter, name, receipt)
+        return Result(name, State.SENT)
+
+    def _persist(self, message: Message, channel: Channel, thread: str | None) -> str:
+        """Tries while it can help and the budget lasts. Raises the last Undelivered."""
+        ends = self.clock() + BUDGET
+        for tried in range(MOST_TRIES):
+            try:
+                return channel.send(message, thread)
+            except Undelivered as undelivered:
+                pause = undelivered.retry_after or FIRST_PAUSE * 2**tried * (0.5 + self.chance())
+                if not undelivered.recoverable or tried == MOST_TRIES - 1 or self.clock() + pause > ends:
+                    raise
+                self.sleep(pause)
+        raise AssertionError  # the last try returns or raises
+
+    def _not_sent(self, letter: Letter, name: ChannelName, undelivered: Undelivered) -> Result:
+        if undelivered.recoverable:
+            self.outbox.give_back(letter, name)
+            return Result(name, State.PENDING, undelivered.reason)
+        self.outbox.refuse(letter, name, undelivered.reason)
+        return Result(name, State.REFUSED, undelivered.reason)
+
+    def _now(self) -> int:
+        return int(self.clock() * 1000)
