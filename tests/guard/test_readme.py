@@ -1,0 +1,80 @@
+"""What README.md says of the code is what the code does."""
+
+import dataclasses
+import json
+import re
+
+import pytest
+
+from cli import readme
+from cli.main import COMMANDS
+from infra import bundle
+from infra.settings import Settings
+
+TEXT = readme.README.read_text()
+BLOCKS = re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
+
+
+def rows(first_header):
+    """The rows of the table whose first column is headed so."""
+    table = re.search(rf"^\| {first_header} \|.*\n\|[-|]+\n((?:\|.*\n)+)", TEXT, re.MULTILINE)
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in table[1].splitlines()]
+
+
+def test_generated_parts_are_fresh():
+    """`make readme` would change nothing."""
+    assert readme.rewritten(TEXT) == TEXT
+
+
+def test_begins_with_the_two_commands():
+    assert re.findall(r"^make (\w+)", BLOCKS[0], re.MULTILINE) == ["demo", "test"]
+
+
+def test_every_make_target_exists():
+    makefile = (bundle.ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"(?:`|^)make (\w+)", TEXT, re.MULTILINE)) <= targets
+
+
+def test_every_command_exists():
+    assert set(re.findall(r"mwaa-responder (\w+)", "".join(BLOCKS))) <= set(COMMANDS)
+
+
+def test_every_linked_file_exists():
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)\)", TEXT) if "://" not in link]
+    assert links
+    assert not [link for link in links if not (bundle.ROOT / link).exists()]
+
+
+def test_every_anchor_exists():
+    headings = {
+        re.sub(r"[^\w -]", "", title).strip().lower().replace(" ", "-")
+        for title in re.findall(r"^#+ (.*)", TEXT, re.MULTILINE)
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= headings
+
+
+def test_configuration_is_complete():
+    """Each setting has its row, and each row its setting."""
+    assert {row[0].strip("`") for row in rows("setting")} == {field.name for field in dataclasses.fields(Settings)}
+
+
+@pytest.mark.parametrize("row", rows("setting"), ids=lambda row: row[0])
+def test_defaults_are_true(row):
+    value = getattr(Settings.from_context({}), row[0].strip("`"))
+    shown = json.loads(row[1].strip("`"))
+    assert (list(value) if isinstance(value, tuple) else value) == ([] if shown == {} else shown)
+
+
+def test_the_shipped_settings_are_valid():
+    context = json.loads((bundle.ROOT / "cdk.json").read_text())["context"]
+    assert Settings.from_context(context["responder"]).environments
+
+
+def test_every_alarm_is_explained():
+    """Whoever is told by an alarm finds its name."""
+    watch = (bundle.ROOT / "infra/watch.py").read_text() + (bundle.ROOT / "infra/stack.py").read_text()
+    explained = " ".join(row[0] for row in rows("alarm"))
+    for name in ("DeadSightings", "LostEvents", "UndeliveredEmails", "Undelivered", "LogsNotForwarded", "Backlog"):
+        assert name in watch
+        assert name in explained
