@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -65,7 +64,7 @@ def _of_place(chain: Chain) -> dict[str, Fact]:
     return found | ({"function": frame.function} if frame.function not in ("<module>", "") else {})
 
 
-def _codes(evidence: Evidence) -> Mapping[str, Fact]:
+def _codes(evidence: Evidence) -> dict[str, Fact]:
     if evidence.aws_errors:
         error = evidence.aws_errors[0]
         named = {"error_code": error.code, "aws_operation": error.operation, "aws_service": error.service}
@@ -78,7 +77,7 @@ def _codes(evidence: Evidence) -> Mapping[str, Fact]:
     return {}
 
 
-def _exit(evidence: Evidence) -> Mapping[str, Fact]:
+def _exit(evidence: Evidence) -> dict[str, Fact]:
     """Of a child process first; the task's own only where it says more than that an exception ended it."""
     for each in evidence.exits:
         if each.code and not each.of_task:

@@ -1,0 +1,70 @@
+"""The code fails on purpose: a check did not hold.
+
+Seen as: AirflowFailException, an AirflowException that the user's code raises, an assertion, or a data-quality operator's verdict.
+Comes from: the data or a state, not the code: what was checked is not as it should be.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
+from responder.diagnosis.frames import is_own, own_frame
+from responder.diagnosis.rule import Match, Rule
+from responder.evidence.said import exception_text
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Raised, Remedy, Strength
+
+_QUALITY = re.compile(
+    r"^Validation with Great Expectations failed|^Test failed\.|The following tests? (?:have|has) failed|^Tests? failed|"
+    r"did not pass (?:the )?(?:check|test)|^(?:The )?(?:data )?quality (?:check|test)s? failed|[Cc]heckpoint .{0,80}failed|"
+    r"^Soda (?:scan|Scan)|ruleset .{0,100}fail|^No rows returned for check query|^The query returned None|^Value check failed"
+)
+
+
+def recognise(evidence: Evidence) -> Match[Place] | None:
+    chain = evidence.chain
+    if chain is None:
+        return None
+    for raised in chain.links:
+        if _is_declared(evidence, raised):
+            line = exception_text(raised).split("\n")[0]
+            return Match(Strength.EXCEPTION, place_of(evidence), (line,), evidence.failure, raised)
+    return None
+
+
+def _is_declared(evidence: Evidence, raised: Raised) -> bool:
+    if raised.name == "AirflowFailException":
+        return True
+    if raised.name == "AssertionError":
+        return own_frame(evidence.chain) is not None or not raised.frames
+    if raised.name != "AirflowException":
+        return False
+    inner = raised.frames[-1].file if raised.frames else ""
+    return is_own(inner) or bool(_QUALITY.search(raised.message[:500]))
+
+
+def remedy(match: Match[Place], answers: Answers) -> Remedy:
+    what = (
+        match.raised.message.split("\n")[0][:200] if match.raised and match.raised.message else "a check did not hold"
+    )
+    return code_remedy(
+        summary=f"The task failed on purpose: {what}.",
+        explanation=f"{shown(match.facts)} checks something and ends the task when it does not hold. The check worked; look at what it checks.",
+        steps=(
+            "Look at the data or state that the message names, and at the task or system that produces it.",
+            "If the check is too strict, change its limit in the code; then clear the task so that it runs again.",
+        ),
+        place=match.facts,
+        answers=answers,
+    )
+
+
+RULE = Rule(
+    category=Category.DAG_CODE,
+    cause="task-declared-failure",
+    may_heal=False,
+    recognise=recognise,
+    questions=code_questions,
+    remedy=remedy,
+)

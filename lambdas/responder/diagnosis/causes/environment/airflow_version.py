@@ -1,0 +1,90 @@
+"""The code, a provider or requirements.txt is made for another Airflow than the environment runs.
+
+Seen as: a module, name, argument or context variable that only another release has, the ORM in an Airflow 3 task, or a pin of apache-airflow.
+Comes from: an upgrade of the environment, or code copied from a guide to another release.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from responder.diagnosis.airflow_release import ARGUMENTS, ATTRIBUTES, DATABASE, lost_variable, unexpected_arguments
+from responder.diagnosis.code_question import code_questions, place_of, shown
+from responder.diagnosis.frames import raised_in_own
+from responder.diagnosis.import_failure import Fault, failed_name, fault_of
+from responder.diagnosis.missing_module import missing_module
+from responder.diagnosis.module_origin import origin_of
+from responder.diagnosis.release_advice import release_remedy
+from responder.diagnosis.rule import Match, Rule
+from responder.evidence.pip_output import AIRFLOW_PIN
+from responder.evidence.pip_root import root
+from responder.evidence.said import exception_text
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Raised, Remedy, Strength
+
+MAJOR = 3  # the release that took out what Airflow 2 gave to tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What belongs to another release, and where the code uses it."""
+
+    module: str | None = None
+    requirement: str | None = None
+    distribution: str | None = None
+    file: str | None = None
+    line: int | None = None
+    function: str | None = None
+
+
+def recognise(evidence: Evidence) -> Match[Release] | None:
+    return _of_pip(evidence) or _of_import(evidence) or _of_use(evidence)
+
+
+def _of_pip(evidence: Evidence) -> Match[Release] | None:
+    found = root(evidence.pip)
+    if found is None or found.kind != AIRFLOW_PIN:
+        return None
+    facts = Release(requirement=found.requirement, distribution="apache-airflow")
+    return Match(Strength.STRUCTURED, facts, found.lines, evidence.failure)
+
+
+def _of_import(evidence: Evidence) -> Match[Release] | None:
+    missing = missing_module(evidence)
+    if missing and missing.raised and origin_of(missing).airflow and missing.module != "airflow":
+        return _matched(evidence, missing.raised, missing.module) if raised_in_own(missing.raised) else None
+    failed = failed_name(evidence)
+    if failed and fault_of(failed) is Fault.RELEASE:
+        return _matched(evidence, failed.raised, failed.module)
+    return None
+
+
+def _of_use(evidence: Evidence) -> Match[Release] | None:
+    for raised in evidence.chain.links if evidence.chain else ():
+        refused = [name for name in unexpected_arguments(raised.message) if name in ARGUMENTS]
+        lost = evidence.airflow_major == 3 and (
+            lost_variable(raised.name, raised.message) or ATTRIBUTES.search(raised.message[:500])
+        )
+        if refused or lost or DATABASE.search(raised.message[:500]):
+            return _matched(evidence, raised, None)
+    return None
+
+
+def _matched(evidence: Evidence, raised: Raised, module: str | None) -> Match[Release]:
+    place = place_of(evidence)
+    facts = Release(module=module, file=place.file, line=place.line, function=place.function)
+    return Match(Strength.EXCEPTION, facts, (exception_text(raised).split("\n")[0],), evidence.failure, raised)
+
+
+def remedy(match: Match[Release], answers: Answers) -> Remedy:
+    return release_remedy(match.facts, shown(match.facts), match.raised, answers)
+
+
+RULE = Rule(
+    category=Category.ENVIRONMENT,
+    cause="airflow-version",
+    may_heal=False,
+    recognise=recognise,
+    questions=code_questions,
+    remedy=remedy,
+)

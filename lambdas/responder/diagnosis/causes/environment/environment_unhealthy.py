@@ -1,0 +1,73 @@
+"""The MWAA environment itself is failing, not one of its DAGs.
+
+Seen as: an environment status such as CREATE_FAILED, UPDATE_FAILED or UNAVAILABLE, or MWAA's own health check stopping a process.
+Comes from: the execution role, the VPC's routes and endpoints, the bucket, or a change (requirements, startup script) that its processes do not survive.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.diagnosis.advice import FROM_TEXT, NETWORK_DOCS, READ_INSTALL_LOG, ROLE_DOCS, TROUBLESHOOTING_DOCS
+from responder.diagnosis.recognise import find, matched
+from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.inquiry.question import Answers
+from responder.model import Category, EnvironmentStatus, Evidence, Remedy, Strength
+
+# https://docs.aws.amazon.com/mwaa/latest/API/API_Environment.html
+BROKEN = frozenset(
+    {
+        "CREATE_FAILED",
+        "UPDATE_FAILED",
+        "UNAVAILABLE",
+        "ROLLING_BACK",
+        "MAINTENANCE_FAILED",
+        "ROLLBACK_FAILED",
+        "DELETE_FAILED",
+    }
+)
+_HEALTH = re.compile(
+    r"Status received from sidecar: RED|is being stopped due to the following reason|"
+    r"(?:environment|status)\W{1,20}(?:is |changed to |=)?['\"]?(?:CREATE_FAILED|UPDATE_FAILED|UNAVAILABLE)\b|INCORRECT_CONFIGURATION|INTERNAL_ERROR: .{0,80}environment"
+)
+
+
+def recognise(evidence: Evidence) -> Match[NoFacts] | None:
+    status = evidence.failure.status
+    if status and (status.status in BROKEN or status.status.endswith("_FAILED")):
+        return Match(Strength.STRUCTURED, NoFacts(), _lines(status), evidence.failure)
+    hit = find(evidence, _HEALTH)
+    return matched(evidence, hit, NoFacts(), Strength.STRUCTURED) if hit else None
+
+
+def _lines(status: EnvironmentStatus) -> tuple[str, ...]:
+    reason = ": ".join(filter(None, (status.error_code, status.error_message)))
+    return tuple(filter(None, (reason, f"Status: {status.status}")))
+
+
+def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
+    status = match.failure.status
+    said = f"its status is {status.status}" if status else "MWAA's own health check stopped one of its processes"
+    return Remedy(
+        summary=f"The environment {match.failure.place.environment or ''} is not healthy: {said}.".replace("  ", " "),
+        explanation="The logs of DAGs cannot tell why. What AWS names most often: the execution role or its trust, routes or VPC endpoints that are lacking, "
+        "a bucket without block-public-access or versioning, or a requirements or startup change that the processes do not survive.",
+        steps=(
+            "Read the reason: MWAA console > the environment (banner), or aws mwaa get-environment --name <name> --query Environment.LastUpdate.",
+            READ_INSTALL_LOG,
+            "Check that the execution role trusts airflow.amazonaws.com and airflow-env.amazonaws.com and can reach bucket, logs, SQS and key.",
+            "Check the subnets: two private ones with a NAT gateway, or VPC endpoints for S3, logs, SQS, KMS, ECR and Airflow; the security group allows itself.",
+            "If the last change was requirements.txt, plugins.zip or the startup script: go back to the object version that worked, and update again.",
+        ),
+        proof=FROM_TEXT,
+        links=(TROUBLESHOOTING_DOCS, NETWORK_DOCS, ROLE_DOCS),
+    )
+
+
+RULE = Rule(
+    category=Category.ENVIRONMENT,
+    cause="environment-unhealthy",
+    may_heal=True,
+    recognise=recognise,
+    remedy=remedy,
+)

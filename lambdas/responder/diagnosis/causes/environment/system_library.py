@@ -1,0 +1,71 @@
+"""A program or a shared library of the operating system is not there.
+
+Seen as: "libX.so: cannot open shared object file", "command not found", exit code 126 or 127, or a program that a package cannot start.
+Comes from: MWAA's image has only its own set of system packages; everything else has to be installed by the startup script or avoided.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from responder.diagnosis.advice import FROM_TEXT, STARTUP_DOCS, STARTUP_SCRIPT
+from responder.diagnosis.code_question import place_of
+from responder.diagnosis.recognise import find
+from responder.diagnosis.rule import Match, Rule
+from responder.evidence.missing_program import exit_says_missing, missing_program
+from responder.inquiry.question import Answers
+from responder.model import Category, Evidence, Remedy, Strength
+
+LOCAL = re.compile(
+    r"Bash command failed|Command exited with return code|returned non-zero exit status|non-zero exit code"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """The program or library, and how the command ended."""
+
+    library: str | None
+    exit_code: int | None = None
+    file: str | None = None
+    line: int | None = None
+    function: str | None = None
+
+
+def recognise(evidence: Evidence) -> Match[Lacking] | None:
+    exited = exit_says_missing(evidence.exits) if find(evidence, LOCAL) else None
+    found = missing_program(evidence.said)
+    if found is None and exited is None:
+        return None
+    place = place_of(evidence)
+    facts = Lacking(
+        found.name if found else None, exited.code if exited else None, place.file, place.line, place.function
+    )
+    lines = tuple(dict.fromkeys(each.line for each in (found, exited) if each))
+    strength = Strength.STRUCTURED if exited or (found and found.said.raised) else Strength.MESSAGE
+    return Match(strength, facts, lines, evidence.failure, found.said.raised if found else None)
+
+
+def remedy(match: Match[Lacking], _answers: Answers) -> Remedy:
+    name = match.facts.library or "a program"
+    return Remedy(
+        summary=f"{name} is not on the machine that ran this: MWAA's image does not have it.",
+        explanation="Workers, scheduler and web server run MWAA's own image. requirements.txt adds Python packages only, and what a task installs at run time is gone with the worker.",
+        steps=(
+            f"Prefer a Python package that brings {name} with it (a binary wheel), or run the work where it is installed: a container on ECS or EKS, a Glue or EMR job.",
+            f"Otherwise install {name} in the startup script, for example with sudo yum or dnf install. {STARTUP_SCRIPT}",
+            "If it is installed and only not found: give its full path, or extend PATH or LD_LIBRARY_PATH in the startup script with export.",
+        ),
+        proof=FROM_TEXT,
+        links=(STARTUP_DOCS,),
+    )
+
+
+RULE = Rule(
+    category=Category.ENVIRONMENT,
+    cause="system-library",
+    may_heal=False,
+    recognise=recognise,
+    remedy=remedy,
+)

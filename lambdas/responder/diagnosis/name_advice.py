@@ -1,0 +1,83 @@
+"""What to import instead: the place where a name lives, or the names that a module does offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from responder.diagnosis.import_failure import FailedName
+from responder.knowledge import airflow_names
+from responder.knowledge.airflow_names import Home
+
+MOST_SHOWN = 4  # names or places in one sentence
+FAMILIES = ("Operator", "Sensor", "Hook", "Trigger")
+
+
+@dataclass(frozen=True, slots=True)
+class NameAdvice:
+    """In words: why, and what to write."""
+
+    explanation: str
+    steps: tuple[str, ...]
+
+
+def advice_for(failed: FailedName, version: str | None) -> NameAdvice:
+    """`version`: the environment's Airflow where it is known; the newest image's names otherwise."""
+    if failed.circular:
+        return _circular(failed)
+    if not failed.module.startswith("airflow"):
+        return _foreign(failed)
+    image = (airflow_names.nearest_version(version) if version else None) or airflow_names.versions()[-1]
+    moved = airflow_names.moved(failed.module, failed.name)
+    homes = tuple(home for home in airflow_names.where(failed.name) if home.module != failed.module)
+    if moved or homes:
+        return _elsewhere(failed, moved, homes)
+    return _nowhere(failed, image)
+
+
+def _elsewhere(failed: FailedName, moved: str | None, homes: tuple[Home, ...]) -> NameAdvice:
+    places = [f"{home.module} (Airflow {home.versions[0]} to {home.versions[-1]})" for home in homes[:MOST_SHOWN]]
+    target = moved or f"{homes[0].module}.{failed.name}"
+    module, _, name = target.rpartition(".")
+    explanation = f"{failed.name} is not in {failed.module} of the installed release."
+    if places:
+        explanation += f" It is in {'; '.join(places)}."
+    return NameAdvice(explanation, (f"Import it from its own place: from {module} import {name}",))
+
+
+def _nowhere(failed: FailedName, image: str) -> NameAdvice:
+    offered = suggestions(failed.module, failed.name, image)
+    known = f"No release of Airflow's that MWAA ships has a public name {failed.name}."
+    if not offered:
+        return NameAdvice(known, (f"Look up in the documentation of {failed.module} what it offers, and import that.",))
+    listed = ", ".join(offered)
+    return NameAdvice(
+        f"{known} What comes close: {listed}.", (f"Use one of these instead of {failed.name}: {listed}.",)
+    )
+
+
+def suggestions(module: str, name: str, image: str) -> tuple[str, ...]:
+    """Names that mean something alike first, then names that are spelt alike."""
+    alike = airflow_names.nearest(module, name, image)
+    return tuple(dict.fromkeys(alike))[:MOST_SHOWN]
+
+
+def _circular(failed: FailedName) -> NameAdvice:
+    return NameAdvice(
+        f"{failed.module} is still being imported when {failed.name} is asked of it: two modules import each other, "
+        "or a file of your own has the name of a library.",
+        (
+            "Move the import into the function that needs it, or what both modules need into a third one.",
+            f"Rename a file of your own that is called like the library it imports ({failed.module.split('.')[0]}.py).",
+        ),
+    )
+
+
+def _foreign(failed: FailedName) -> NameAdvice:
+    return NameAdvice(
+        f"{failed.module or 'The module'} was found{f' in {failed.path}' if failed.path else ''}, but has no {failed.name}: it is misspelt, "
+        "or another version of the module has it.",
+        (
+            f"Compare the spelling of {failed.name} with what the module offers in the installed version.",
+            "If another version has it, pin that version in requirements.txt as far as the constraints allow it.",
+        ),
+    )
