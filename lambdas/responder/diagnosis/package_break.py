@@ -67,7 +67,7 @@ _OTHERS = frozenset(
 def broken_packages(evidence: Evidence) -> Raised | None:
     """The first exception of the chain that is about distributions that do not fit, None where none is."""
     for raised in evidence.chain.links if evidence.chain else ():
-        if _breaks(raised):
+        if _breaks(raised) or _key_of_ssh(evidence, raised):
             return raised
     failed = failed_name(evidence)
     return failed.raised if failed and fault_of(failed) is Fault.PACKAGES else None
@@ -82,7 +82,7 @@ def _breaks(raised: Raised) -> bool:
         return raised.name == "ModuleNotFoundError" and _airflows_own(raised)
     if raised.name in ("AttributeError", "TypeError", "NameError", "ImportError"):
         return (on_import(raised) and not _missing_library(raised)) or _between(raised)
-    return _key_of_ssh(raised)
+    return False
 
 
 def _airflows_own(raised: Raised) -> bool:
@@ -107,7 +107,17 @@ def _between(raised: Raised) -> bool:
     return ours != "airflow" and bool(_SIGNATURE.search(raised.message[:500])) and "__init__()" in raised.message
 
 
-def _key_of_ssh(raised: Raised) -> bool:
-    """paramiko handing cryptography a key that this cryptography no longer takes."""
+def _key_of_ssh(evidence: Evidence, raised: Raised) -> bool:
+    """paramiko hands cryptography a key that this cryptography no longer takes; its thread logs the deeper frames."""
+    same = (
+        link
+        for record in evidence.records
+        for link in (record.chain.links if record.chain else ())
+        if (link.name, link.message) == (raised.name, raised.message)
+    )
+    return any(_from_paramiko_to_cryptography(each) for each in same)
+
+
+def _from_paramiko_to_cryptography(raised: Raised) -> bool:
     names = [distribution_of(frame.file) for frame in raised.frames if is_installed(frame.file)]
     return len(names) > 1 and names[-1] == "cryptography" and "paramiko" in names

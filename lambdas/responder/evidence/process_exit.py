@@ -60,6 +60,8 @@ def _of_fields(record: Record) -> Iterator[ProcessExit]:
 
 def _of_line(line: str) -> Iterator[ProcessExit]:
     line = line[:2_000].strip()
+    if line.startswith("Sending "):  # a signal that Airflow sends, not one that it got
+        return
     if match := _TASK.search(line):
         yield _exit(_named(match[1]) if match[1] else int(match[2]), line, of_task=True)
     elif _KILLED in line:

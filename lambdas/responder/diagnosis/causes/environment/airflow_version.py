@@ -62,7 +62,7 @@ def _of_import(evidence: Evidence) -> Match[Release] | None:
 def _of_use(evidence: Evidence) -> Match[Release] | None:
     for raised in evidence.chain.links if evidence.chain else ():
         refused = [name for name in unexpected_arguments(raised.message) if name in ARGUMENTS]
-        lost = evidence.airflow_major == 3 and (
+        lost = evidence.airflow_major == MAJOR and (
             lost_variable(raised.name, raised.message) or ATTRIBUTES.search(raised.message[:500])
         )
         if refused or lost or DATABASE.search(raised.message[:500]):
