@@ -23,9 +23,11 @@ _OF_DEAD_LETTERS: Mapping[str, str] = {
     "AwsSolutions-SQS3": "It is a dead-letter queue itself.",
     "Serverless-SQSRedrivePolicy": "It is a dead-letter queue itself.",
 }
-_ANY_RESOURCE = "sts:DecodeAuthorizationMessage has no resource types."
+_ANY_RESOURCE = "AWS knows no resource for these actions (reading.py says which and where that is documented)."
+_ANY_POLICY = "Which policies are attached to the execution roles is not known before, and changes; only reads."
 _ANY_OBJECT = "Which DAG file fails is not known before; only of this bucket, and only reads."
 _ANY_STREAM = "Each task instance writes a log stream of its own."
+_WILDCARDS: Mapping[str, str] = {":log-group:": _ANY_STREAM, ":policy/": _ANY_POLICY, ":s3:": _ANY_OBJECT}
 
 
 def acknowledge(stack: Stack, intake: PythonFunction, responder: PythonFunction) -> None:
@@ -46,7 +48,7 @@ def _wildcards(stack: Stack, arns: Sequence[str]) -> Mapping[str, str]:
 def _reason(arn: str) -> str:
     if arn == "*":
         return _ANY_RESOURCE
-    return _ANY_STREAM if ":log-group:" in arn else _ANY_OBJECT
+    return next(reason for part, reason in _WILDCARDS.items() if part in arn)
 
 
 def _written(stack: Stack, arn: str) -> str:

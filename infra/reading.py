@@ -7,6 +7,12 @@ from aws_cdk import ArnFormat, Stack
 from infra.python_function import PythonFunction
 from infra.settings import Environment, Settings
 
+# AWS knows only "*" for these:
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html (a preview)
+WITHOUT_RESOURCE = ("sts:DecodeAuthorizationMessage", "s3:ListAllMyBuckets", "iam:GetRequestAuthorizationDetails")
+
 
 def allow_reading(function: PythonFunction, settings: Settings) -> None:
     """Grants the reads that the inquirers in `responder.inquiry` and the log reader list as their ACTIONS."""
@@ -34,11 +40,23 @@ def _environment(function: PythonFunction, environment: Environment) -> None:
         )
         for group in environment.logs.values()
     ]
-    function.may("logs:GetLogEvents", "logs:FilterLogEvents", "logs:DescribeLogStreams", on=groups)
+    function.may("logs:GetLogEvents", on=groups)
 
 
 def _roles(function: PythonFunction, settings: Settings) -> None:
-    function.may("iam:SimulatePrincipalPolicy", on=settings.role_arns)
-    # It has no resource types; AWS knows only "*" for it:
-    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
-    function.may("sts:DecodeAuthorizationMessage", on=["*"])
+    stack = Stack.of(function)
+    function.may(
+        "iam:SimulatePrincipalPolicy",
+        "iam:GetRole",
+        "iam:GetRolePolicy",
+        "iam:ListAttachedRolePolicies",
+        "iam:ListRolePolicies",
+        on=settings.role_arns,
+    )
+    # The policies that are attached to these roles, to name the statement that denies: the account's and AWS's.
+    policies = [
+        stack.format_arn(service="iam", region="", account=account, resource="policy", resource_name="*")
+        for account in (stack.account, "aws")
+    ]
+    function.may("iam:GetPolicy", "iam:GetPolicyVersion", on=policies if settings.role_arns else ())
+    function.may(*WITHOUT_RESOURCE, on=["*"])

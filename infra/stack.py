@@ -110,7 +110,6 @@ class ResponderStack(Stack):
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
-            "dynamodb:DeleteItem",
             on=[self.state.table.table_arn],
         )
         responder.may("sns:Publish", on=self.notifications.topic_arns)
