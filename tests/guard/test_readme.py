@@ -66,6 +66,16 @@ def test_defaults_are_true(row):
     assert (list(value) if isinstance(value, tuple) else value) == ([] if shown == {} else shown)
 
 
+def test_facts_are_complete():
+    """Every fact that a labelled log expects has its row, and every row is a fact that the diagnosis states."""
+    shown = {name for row in rows("fact") for name in re.findall(r"`(\w+)`", row[0])}
+    cases = (bundle.ROOT / "tests/cases").glob("*/case.json")
+    expected = {name for case in cases for name in json.loads(case.read_text())["expected"].get("facts", {})}
+    code = "".join(path.read_text() for path in (bundle.SOURCE / "responder/diagnosis").rglob("*.py"))
+    assert expected <= shown
+    assert shown <= set(re.findall(r"\w+", code))
+
+
 def test_the_shipped_settings_are_valid():
     context = json.loads((bundle.ROOT / "cdk.json").read_text())["context"]
     assert Settings.from_context(context["responder"]).environments
