@@ -27,7 +27,7 @@ _AIRFLOW = re.compile(r"[23]\.[0-9]+\.[0-9]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _SLACK_CHANNEL = re.compile(r"[CGD][A-Z0-9]{6,}")
 _BUS = re.compile(r"[\w./-]{1,256}", re.ASCII)
-_HTTPS = re.compile(r"https://[^\s/@]+(/[^\s@]*)?")
+_INDEX = re.compile(r"https?://[^\s/@]+(/[^\s@]*)?")
 
 # SQS delays a message by at most 15 minutes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html
 _LONGEST_DELAY = 900
@@ -128,7 +128,7 @@ class Settings:
             follow_up_minutes=top.number("follow_up_minutes", 15, 1, _DAY),
             quiet_minutes=top.number("quiet_minutes", 360, 1, 30 * _DAY),
             delay_seconds=top.number("delay_seconds", 20, 0, _LONGEST_DELAY),
-            index_url=top.optional("index_url", _HTTPS, "an https address without a user name"),
+            index_url=top.optional("index_url", _INDEX, "an address without a user name"),
             index_secret_arn=top.optional("index_secret_arn", _SECRET, "a secret's whole ARN"),
             secrets_key_arn=top.optional("secrets_key_arn", _KEY, "a key's ARN"),
             simulated_role_arns=top.texts("simulated_role_arns", _ROLE, "ARNs of roles"),
@@ -197,6 +197,8 @@ def _consistent(settings: Settings, top: Section) -> None:
             top.complain(
                 f"{arn} is in another account than {settings.account}; nothing there can be simulated from here"
             )
+    if settings.index_secret_arn and (settings.index_url or "").startswith("http:"):
+        top.complain("index_url must be an https address where there is an index_secret_arn to send to it")
     if settings.secrets_key_arn and not _secrets(settings):
         top.complain("secrets_key_arn is of no use without a secret")
 

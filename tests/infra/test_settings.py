@@ -146,8 +146,13 @@ def test_reads_text_from_the_command_line():
         ),
         pytest.param(
             {"index_url": "https://me:secret@index.example.com/simple"},
-            "responder: index_url must be an https address without a user name",
+            "responder: index_url must be an address without a user name",
             id="a password in an address",
+        ),
+        pytest.param(
+            {"index_url": "http://index.example.com/simple"},
+            "responder: index_url must be an https address where there is an index_secret_arn to send to it.",
+            id="a password over plain http",
         ),
     ],
 )
