@@ -18,8 +18,8 @@ def diagnose(evidence: Evidence, rules: Sequence[Rule[Any]]) -> Diagnosis | None
     """The root cause; `unknown` when no rule answers, None when the log shows no failure."""
     if not evidence.failed:
         return None
-    claims, broken = _ask(evidence, rules)
-    best = strongest(evidence, claims)
+    found, broken = claims(evidence, rules)
+    best = strongest(evidence, found)
     if not best:
         return unknown.diagnosis(evidence, broken)
     rule, match = best[0]
@@ -36,16 +36,17 @@ def diagnose(evidence: Evidence, rules: Sequence[Rule[Any]]) -> Diagnosis | None
     )
 
 
-def strongest(evidence: Evidence, claims: Sequence[Claim]) -> list[Claim]:
+def strongest(evidence: Evidence, found: Sequence[Claim]) -> list[Claim]:
     """The claims nobody beats: more than one is a tie, which the guard tests forbid."""
-    names = {rule.cause for rule, _ in claims}
-    standing = [claim for claim in claims if not names.intersection(claim[0].yields_to)]
+    names = {rule.cause for rule, _ in found}
+    standing = [claim for claim in found if not names.intersection(claim[0].yields_to)]
     order = [_order(evidence, match) for _, match in standing]
     return [claim for claim, rank in zip(standing, order, strict=True) if rank == max(order)]
 
 
-def _ask(evidence: Evidence, rules: Sequence[Rule[Any]]) -> tuple[list[Claim], tuple[str, ...]]:
-    claims: list[Claim] = []
+def claims(evidence: Evidence, rules: Sequence[Rule[Any]]) -> tuple[list[Claim], tuple[str, ...]]:
+    """Every rule's claim, and those that broke: "cause: error"."""
+    found: list[Claim] = []
     broken: list[str] = []
     for rule in rules:
         try:
@@ -54,8 +55,8 @@ def _ask(evidence: Evidence, rules: Sequence[Rule[Any]]) -> tuple[list[Claim], t
             broken.append(f"{rule.cause}: {error!r}"[:300])
         else:
             if match:
-                claims.append((rule, match))
-    return claims, tuple(broken)
+                found.append((rule, match))
+    return found, tuple(broken)
 
 
 def _order(evidence: Evidence, match: Match[Any]) -> tuple[int, int]:

@@ -1,0 +1,81 @@
+"""The catalogue of causes holds together: what one file of it may get wrong is found here, not in production."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from responder.diagnosis import causes
+from responder.diagnosis.catalogue import load
+from responder.diagnosis.rank import claims, strongest
+from responder.evidence.gather import gather
+from responder.inquiry.question import NO_ANSWERS
+
+from cli.cases import answer, failures_of, find_cases
+
+ROOT = Path(causes.__path__[0])
+FILES = sorted(path for path in ROOT.glob("*/*.py") if path.name != "__init__.py")
+CASES = sorted(find_cases([Path(__file__).parents[1] / "cases"]), key=lambda case: case.id)
+# What MWAA environments suffer from; the same words as in README, log field, metric and fingerprint.
+TAXONOMY = {
+    "environment": "missing-package local-import requirements-conflict requirements-not-found requirements-build python-version "
+    "airflow-version package-incompatible system-library environment-unhealthy",
+    "permissions": "iam-denied explicit-deny resource-policy kms-denied assume-role credentials service-auth",
+    "dag-code": "syntax-error import-name operator-misuse undefined-name template-error dag-definition runtime-error "
+    "task-declared-failure command-failed xcom",
+    "configuration": "connection-missing connection-invalid variable-missing secrets-backend airflow-config",
+    "network": "dns unreachable tls",
+    "capacity": "out-of-memory worker-lost task-timeout dag-import-timeout throttled quota disk-full metadata-database",
+    "dependency": "remote-job-failed query-failed resource-not-found service-error request-invalid sensor-timeout upstream-failed",
+}
+
+
+def test_every_cause_of_the_taxonomy_has_a_rule_and_no_other_has():
+    known = {(category, cause) for category, names in TAXONOMY.items() for cause in names.split()}
+    assert {(rule.category.value, rule.cause) for rule in load()} == known
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_rule_is_named_after_its_file(path):
+    here = (path.parent.name.replace("_", "-"), path.stem.replace("_", "-"))
+    assert here in {(rule.category.value, rule.cause) for rule in load()}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_docstring_says_how_it_looks_and_where_it_comes_from(path):
+    lines = (ast.get_docstring(ast.parse(path.read_text())) or "").splitlines()
+    assert lines[0].endswith(".")
+    assert [line.partition(":")[0] for line in lines if line.startswith(("Seen as: ", "Comes from: "))] == [
+        "Seen as",
+        "Comes from",
+    ]
+
+
+@pytest.mark.parametrize("rule", load(), ids=lambda rule: rule.cause)
+def test_a_rule_yields_only_to_causes_that_exist(rule):
+    assert set(rule.yields_to) <= {each.cause for each in load()} - {rule.cause}
+
+
+@pytest.mark.parametrize("rule", load(), ids=lambda rule: rule.cause)
+def test_at_least_one_case_expects_the_cause(rule):
+    assert any((rule.category.value, rule.cause) in case.accepted for case in CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_no_two_rules_tie_over_a_case(case):
+    for failure in failures_of(case):
+        evidence = gather(failure)
+        found, broken = claims(evidence, load())
+        assert len(strongest(evidence, found)) <= 1
+        assert broken == ()
+
+
+@pytest.mark.parametrize("rule", load(), ids=lambda rule: rule.cause)
+def test_a_remedy_fills_its_slots_when_nothing_is_answered(rule):
+    case = next(case for case in CASES if (rule.category.value, rule.cause) in case.accepted)
+    diagnosis = answer(case, load())
+    assert diagnosis is not None
+    remedy = diagnosis.propose(NO_ANSWERS)
+    assert remedy.summary
+    assert remedy.explanation
+    assert remedy.steps
+    assert remedy.proof.how

@@ -1,0 +1,84 @@
+"""Imports point one way: the stages that think know no client, no clock and no environment."""
+
+import ast
+from pathlib import Path
+
+import pytest
+import responder
+
+ROOT = Path(responder.__path__[0])
+PURE = ("evidence", "diagnosis", "report", "permissions", "requirements")
+# The prover starts a resolver and reads files; its index client opens connections.
+EDGES = {"requirements/prover.py", "requirements/index_client.py", "requirements/uv.py", "requirements/resolver.py"}
+FORBIDDEN = {
+    "boto3",
+    "botocore",
+    "urllib",
+    "http",
+    "socket",
+    "ssl",
+    "os",
+    "subprocess",
+    "time",
+    "requests",
+    "urllib3",
+    "aws_lambda_powertools",
+    "slack_sdk",
+}
+# Later stages; an earlier one that imports them turns the arrow round.
+LATER = {
+    "evidence": ("diagnosis", "inquiry", "report", "notify", "incidents", "pipeline", "wiring"),
+    "diagnosis": ("report", "notify", "incidents", "pipeline", "wiring"),
+    "inquiry": ("report", "notify", "incidents", "pipeline", "wiring"),
+    "report": ("notify", "incidents", "pipeline", "wiring"),
+    "knowledge": ("evidence", "diagnosis", "inquiry", "report", "notify", "incidents", "intake"),
+}
+
+
+def imports(path):
+    """Every module that a file imports, at its top or inside a function; typing-only imports count as well."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def files(*folders):
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", [*files(*PURE), ROOT / "model.py", ROOT / "inquiry/question.py"], ids=name)
+def test_thinking_needs_nothing_from_outside(path):
+    if name(path) not in EDGES:
+        assert {each.split(".")[0] for each in imports(path)} & FORBIDDEN == set()
+
+
+@pytest.mark.parametrize("path", files(*PURE), ids=name)
+def test_thinking_reads_no_clock(path):
+    if name(path) not in EDGES:
+        text = path.read_text()
+        assert "datetime.now(" not in text
+        assert "utcnow(" not in text
+
+
+@pytest.mark.parametrize("path", files(*LATER), ids=name)
+def test_a_stage_imports_no_later_one(path):
+    stage = path.relative_to(ROOT).parts[0]
+    later = tuple(f"responder.{each}" for each in LATER[stage])
+    assert [each for each in imports(path) if each.startswith(later) and not _allowed(stage, each)] == []
+
+
+def _allowed(stage, module):
+    """Rules ask questions, and question types live beside the inquirers that answer them."""
+    return stage == "diagnosis" and module.startswith("responder.inquiry")
+
+
+@pytest.mark.parametrize("path", files("."), ids=name)
+def test_nothing_is_called_after_what_it_is_not(path):
+    assert path.stem not in {"utils", "helpers", "common", "base", "misc", "manager"}
