@@ -19,8 +19,7 @@ def allow_reading(function: PythonFunction, settings: Settings) -> None:
     for environment in settings.environments:
         _environment(function, environment)
     _roles(function, settings)
-    secrets = (settings.slack_webhook_secret_arn, settings.slack_bot_secret_arn, settings.index_secret_arn)
-    function.may("secretsmanager:GetSecretValue", on=[arn for arn in secrets if arn])
+    function.may("secretsmanager:GetSecretValue", on=settings.secret_arns)
     keys = {settings.secrets_key_arn, *(environment.kms_key_arn for environment in settings.environments)}
     function.may("kms:Decrypt", on=sorted(key for key in keys if key))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -135,7 +135,8 @@ class Settings:
             log_retention_days=top.number("log_retention_days", 30, 1, _RETENTIONS[-1]),
             bundle=top.choice("bundle", Bundle, Bundle.LAMBDA),
         )
-        _consistent(settings, top)
+        for sentence in _contradictions(settings):
+            top.complain(sentence)
         top.finish()
         return settings
 
@@ -144,6 +145,12 @@ class Settings:
         """The roles whose permissions may be simulated."""
         executing = (environment.execution_role_arn for environment in self.environments)
         return tuple(sorted({*executing, *self.simulated_role_arns}))
+
+    @property
+    def secret_arns(self) -> tuple[str, ...]:
+        """The secrets that the responder reads."""
+        named = (self.slack_webhook_secret_arn, self.slack_bot_secret_arn, self.index_secret_arn)
+        return tuple(arn for arn in named if arn)
 
     @property
     def channels(self) -> frozenset[Channel]:
@@ -183,26 +190,27 @@ def _route(section: Section) -> Route:
     )
 
 
-def _consistent(settings: Settings, top: Section) -> None:
+def _contradictions(settings: Settings) -> Iterator[str]:
     """What is wrong only together."""
-    if settings.slack_bot_secret_arn and not settings.slack_channel:
-        top.complain("slack_bot_secret_arn needs slack_channel, the id of the channel that the bot posts to")
+    yield from _of_channels(settings)
+    yield from _of_secrets(settings)
     if settings.log_retention_days not in _RETENTIONS:
-        top.complain(f"log_retention_days must be one of {', '.join(map(str, _RETENTIONS))}")
-    for number, route in enumerate(settings.routes):
-        for channel in sorted(set(route.channels) - settings.channels):
-            top.complain(f"routes[{number}] names {channel}, which is not set up")
+        yield f"log_retention_days must be one of {', '.join(map(str, _RETENTIONS))}"
     for arn in settings.role_arns:
         if settings.account and arn.split(":")[4] != settings.account:
-            top.complain(
-                f"{arn} is in another account than {settings.account}; nothing there can be simulated from here"
-            )
+            yield f"{arn} is in another account than {settings.account}; nothing there can be simulated from here"
+
+
+def _of_channels(settings: Settings) -> Iterator[str]:
+    if settings.slack_bot_secret_arn and not settings.slack_channel:
+        yield "slack_bot_secret_arn needs slack_channel, the id of the channel that the bot posts to"
+    for number, route in enumerate(settings.routes):
+        for channel in sorted(set(route.channels) - settings.channels):
+            yield f"routes[{number}] names {channel}, which is not set up"
+
+
+def _of_secrets(settings: Settings) -> Iterator[str]:
     if settings.index_secret_arn and (settings.index_url or "").startswith("http:"):
-        top.complain("index_url must be an https address where there is an index_secret_arn to send to it")
-    if settings.secrets_key_arn and not _secrets(settings):
-        top.complain("secrets_key_arn is of no use without a secret")
-
-
-def _secrets(settings: Settings) -> tuple[str, ...]:
-    named = (settings.slack_webhook_secret_arn, settings.slack_bot_secret_arn, settings.index_secret_arn)
-    return tuple(arn for arn in named if arn)
+        yield "index_url must be an https address where there is an index_secret_arn to send to it"
+    if settings.secrets_key_arn and not settings.secret_arns:
+        yield "secrets_key_arn is of no use without a secret"
