@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from infra import forms
 from infra.choices import BadSettings, Section
 from infra.log_patterns import LogType
 
 __all__ = ["AlertPolicy", "BadSettings", "Bundle", "Channel", "Environment", "Route", "Settings"]
-
-# https://docs.aws.amazon.com/mwaa/latest/API/API_Environment.html, Name
-_ENVIRONMENT_NAME = re.compile(r"[a-zA-Z][0-9a-zA-Z_-]{0,79}")
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-_ACCOUNT = re.compile(r"[0-9]{12}")
-_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
-_ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]{1,576}", re.ASCII)
-_KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-zA-Z-]+")
-_SECRET = re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[\w/+=.@-]+", re.ASCII)
-_LOG_GROUP = re.compile(r"[\w./#-]{1,512}", re.ASCII)
-_AIRFLOW = re.compile(r"[23]\.[0-9]+\.[0-9]+")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_SLACK_CHANNEL = re.compile(r"[CGD][A-Z0-9]{6,}")
-_BUS = re.compile(r"[\w./-]{1,256}", re.ASCII)
-_INDEX = re.compile(r"https?://[^\s/@]+(/[^\s@]*)?")
 
 # SQS delays a message by at most 15 minutes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html
 _LONGEST_DELAY = 900
@@ -114,24 +98,24 @@ class Settings:
         top = Section(context, "responder")
         settings = Settings(
             environments=_environments(top.section("environments")),
-            account=top.optional("account", _ACCOUNT, "a number of 12 digits in quotes"),
-            region=top.optional("region", _REGION, "a region such as eu-west-1"),
-            emails=top.texts("emails", _EMAIL, "e-mail addresses"),
-            alarm_emails=top.texts("alarm_emails", _EMAIL, "e-mail addresses"),
+            account=top.optional("account", forms.ACCOUNT, "a number of 12 digits in quotes"),
+            region=top.optional("region", forms.REGION, "a region such as eu-west-1"),
+            emails=top.texts("emails", forms.EMAIL, "e-mail addresses"),
+            alarm_emails=top.texts("alarm_emails", forms.EMAIL, "e-mail addresses"),
             amazon_q=top.flag("amazon_q"),
-            slack_webhook_secret_arn=top.optional("slack_webhook_secret_arn", _SECRET, "a secret's whole ARN"),
-            slack_bot_secret_arn=top.optional("slack_bot_secret_arn", _SECRET, "a secret's whole ARN"),
-            slack_channel=top.optional("slack_channel", _SLACK_CHANNEL, "a channel's id such as C0123456789"),
-            event_bus=top.optional("event_bus", _BUS, "the name of an event bus, such as default"),
+            slack_webhook_secret_arn=top.optional("slack_webhook_secret_arn", forms.SECRET, "a secret's whole ARN"),
+            slack_bot_secret_arn=top.optional("slack_bot_secret_arn", forms.SECRET, "a secret's whole ARN"),
+            slack_channel=top.optional("slack_channel", forms.SLACK_CHANNEL, "a channel's id such as C0123456789"),
+            event_bus=top.optional("event_bus", forms.BUS, "the name of an event bus, such as default"),
             routes=tuple(_route(each) for each in top.sections("routes")),
             alert_policy=top.choice("alert_policy", AlertPolicy, AlertPolicy.WHEN_HOPELESS_OR_LAST),
             follow_up_minutes=top.number("follow_up_minutes", 15, 1, _DAY),
             quiet_minutes=top.number("quiet_minutes", 360, 1, 30 * _DAY),
             delay_seconds=top.number("delay_seconds", 20, 0, _LONGEST_DELAY),
-            index_url=top.optional("index_url", _INDEX, "an address without a user name"),
-            index_secret_arn=top.optional("index_secret_arn", _SECRET, "a secret's whole ARN"),
-            secrets_key_arn=top.optional("secrets_key_arn", _KEY, "a key's ARN"),
-            simulated_role_arns=top.texts("simulated_role_arns", _ROLE, "ARNs of roles"),
+            index_url=top.optional("index_url", forms.INDEX, "an address without a user name"),
+            index_secret_arn=top.optional("index_secret_arn", forms.SECRET, "a secret's whole ARN"),
+            secrets_key_arn=top.optional("secrets_key_arn", forms.KEY, "a key's ARN"),
+            simulated_role_arns=top.texts("simulated_role_arns", forms.ROLE, "ARNs of roles"),
             log_retention_days=top.number("log_retention_days", 30, 1, _RETENTIONS[-1]),
             bundle=top.choice("bundle", Bundle, Bundle.LAMBDA),
         )
@@ -166,18 +150,18 @@ class Settings:
 
 
 def _environments(section: Section) -> tuple[Environment, ...]:
-    return tuple(_environment(name, section.section(name)) for name in section.names(_ENVIRONMENT_NAME))
+    return tuple(_environment(name, section.section(name)) for name in section.names(forms.ENVIRONMENT_NAME))
 
 
 def _environment(name: str, section: Section) -> Environment:
     logs = section.section("logs")
     return Environment(
         name=name,
-        airflow_version=section.required("airflow_version", _AIRFLOW, "a version such as 2.10.3"),
-        bucket=section.required("bucket", _BUCKET, "the name of the bucket that holds the DAGs"),
-        execution_role_arn=section.required("execution_role_arn", _ROLE, "a role's ARN"),
-        kms_key_arn=section.optional("kms_key_arn", _KEY, "a key's ARN (arn:…:key/…)"),
-        logs={kind: logs.required(kind, _LOG_GROUP, "a log group's name") for kind in logs.members(LogType)},
+        airflow_version=section.required("airflow_version", forms.AIRFLOW, "a version such as 2.10.3"),
+        bucket=section.required("bucket", forms.BUCKET, "the name of the bucket that holds the DAGs"),
+        execution_role_arn=section.required("execution_role_arn", forms.ROLE, "a role's ARN"),
+        kms_key_arn=section.optional("kms_key_arn", forms.KEY, "a key's ARN (arn:…:key/…)"),
+        logs={kind: logs.required(kind, forms.LOG_GROUP, "a log group's name") for kind in logs.members(LogType)},
     )
 
 

@@ -31,13 +31,14 @@ def delivered(case, messages):
     return [message for message in messages if wanted(message)]
 
 
-@pytest.mark.parametrize("file", CASES, ids=lambda file: file.parent.name)
+def tells_of_a_failure(file):
+    return json.loads(file.read_text())["expected"]["category"] != "none" and file.parent.name not in SILENT
+
+
+@pytest.mark.parametrize("file", filter(tells_of_a_failure, CASES), ids=lambda file: file.parent.name)
 def test_delivers(file):
     """A log with a failure has at least one event that starts a diagnosis."""
-    case, messages = read(file)
-    if case["expected"]["category"] == "none" or file.parent.name in SILENT:
-        pytest.skip("there is nothing to deliver")
-    assert delivered(case, messages)
+    assert delivered(*read(file))
 
 
 @pytest.mark.parametrize("message", SUCCESS_LINES)

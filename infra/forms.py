@@ -1,0 +1,21 @@
+"""What the names and addresses in cdk.json look like."""
+
+from __future__ import annotations
+
+import re
+
+# https://docs.aws.amazon.com/mwaa/latest/API/API_Environment.html, Name
+ENVIRONMENT_NAME = re.compile(r"[a-zA-Z][0-9a-zA-Z_-]{0,79}")
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+ACCOUNT = re.compile(r"[0-9]{12}")
+REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
+ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]{1,576}", re.ASCII)
+KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-zA-Z-]+")
+SECRET = re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[\w/+=.@-]+", re.ASCII)
+LOG_GROUP = re.compile(r"[\w./#-]{1,512}", re.ASCII)
+AIRFLOW = re.compile(r"[23]\.[0-9]+\.[0-9]+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+SLACK_CHANNEL = re.compile(r"[CGD][A-Z0-9]{6,}")
+BUS = re.compile(r"[\w./-]{1,256}", re.ASCII)
+INDEX = re.compile(r"https?://[^\s/@]+(/[^\s@]*)?")
