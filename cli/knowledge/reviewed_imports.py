@@ -40,6 +40,8 @@ REVIEWED: dict[str, tuple[str, ...]] = {
     "MySQLdb.cursors": ("mysqlclient",),
     "nacl": ("pynacl",),
     "oauth2client": ("oauth2client",),
+    "opentelemetry": ("opentelemetry-api",),
+    "opentelemetry.sdk": ("opentelemetry-sdk",),
     "pkg_resources": ("setuptools",),
     "pptx": ("python-pptx",),
     "psycopg2": ("psycopg2-binary", "psycopg2"),
