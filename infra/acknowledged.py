@@ -26,7 +26,7 @@ _OF_DEAD_LETTERS: Mapping[str, str] = {
 _ANY_RESOURCE = "AWS knows no resource for these actions (reading.py says which and where that is documented)."
 _ANY_POLICY = "Which policies are attached to the execution roles is not known before, and changes; only reads."
 _ANY_OBJECT = "Which DAG file fails is not known before; only of this bucket, and only reads."
-_ANY_STREAM = "Each task instance writes a log stream of its own."
+_ANY_STREAM = "Each task instance writes a log stream of its own, and each workflow of MWAA Serverless a group."
 _WILDCARDS: Mapping[str, str] = {":log-group:": _ANY_STREAM, ":policy/": _ANY_POLICY, ":s3:": _ANY_OBJECT}
 
 

@@ -47,7 +47,7 @@ MOST_TRIES = 185
 
 
 class FailureSources(Construct):
-    """Sends every kind of event to one function. Attribute: `filter_name`, the name of all the subscription filters."""
+    """Sends every kind of event to one function. Attributes: `rules`, `filter_name` (of all the subscription filters)."""
 
     def __init__(
         self,
@@ -61,17 +61,20 @@ class FailureSources(Construct):
         super().__init__(scope, name)
         self._function = function
         self.filter_name = Stack.of(self).stack_name
-        for rule, (source, detail_types) in RULES.items():
-            self._rule(rule, source, detail_types, dead_letter_queue)
+        self.rules = [
+            self._rule(rule, source, detail_types, dead_letter_queue) for rule, (source, detail_types) in RULES.items()
+        ]
         for environment in environments:
             self._subscribe(environment)
 
-    def _rule(self, name: str, source: str, detail_types: Sequence[str], dead_letter_queue: aws_sqs.IQueue) -> None:
+    def _rule(
+        self, name: str, source: str, detail_types: Sequence[str], dead_letter_queue: aws_sqs.IQueue
+    ) -> aws_events.Rule:
         target = aws_events_targets.LambdaFunction(
             self._function, dead_letter_queue=dead_letter_queue, max_event_age=LONGEST_AGE, retry_attempts=MOST_TRIES
         )
         wanted = aws_events.EventPattern(source=[source], detail_type=list(detail_types))
-        aws_events.Rule(self, name, event_pattern=wanted, targets=[target])
+        return aws_events.Rule(self, name, event_pattern=wanted, targets=[target])
 
     def _subscribe(self, environment: Environment) -> None:
         if not environment.logs:

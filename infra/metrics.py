@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from aws_cdk import Duration, aws_cloudwatch
+from aws_cdk import Duration, aws_cloudwatch, aws_events
 
 from infra.settings import Channel, Environment
 
@@ -21,6 +21,24 @@ def each(name: str, dimension: str) -> aws_cloudwatch.MathExpression:
     """One line for every value of a dimension that the responder has counted by."""
     search = f"SEARCH('{{{NAMESPACE},service,{dimension}}} MetricName=\"{name}\"', 'Sum', {FIVE_MINUTES.to_seconds()})"
     return aws_cloudwatch.MathExpression(expression=search, using_metrics={}, period=FIVE_MINUTES, label="")
+
+
+def dropped(rules: Iterable[aws_events.IRule]) -> aws_cloudwatch.MathExpression:
+    """Events that a rule could neither deliver nor put into its dead-letter queue.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+    """
+    lost: dict[str, aws_cloudwatch.IMetric] = {
+        f"rule{number}": aws_cloudwatch.Metric(
+            namespace="AWS/Events",
+            metric_name="InvocationsFailedToBeSentToDlq",
+            dimensions_map={"RuleName": rule.rule_name},
+            period=FIVE_MINUTES,
+            statistic="Sum",
+        )
+        for number, rule in enumerate(rules)
+    }
+    return _sum(lost, "dropped")
 
 
 def undelivered(channels: Iterable[Channel]) -> aws_cloudwatch.MathExpression:

@@ -18,6 +18,9 @@ def allow_reading(function: PythonFunction, settings: Settings) -> None:
     """Grants the reads that the inquirers in `responder.inquiry` and the log reader list as their ACTIONS."""
     for environment in settings.environments:
         _environment(function, environment)
+    # The logs of MWAA Serverless; its events come without being asked for, from every workflow of the account:
+    # https://docs.aws.amazon.com/mwaa/latest/mwaa-serverless-userguide/observe-with-cloudwatch.html
+    function.may("logs:GetLogEvents", on=[_streams(Stack.of(function), "/aws/mwaa-serverless/*")])
     _roles(function, settings)
     function.may("secretsmanager:GetSecretValue", on=settings.secret_arns)
     keys = {settings.secrets_key_arn, *(environment.kms_key_arn for environment in settings.environments)}
@@ -33,13 +36,13 @@ def _environment(function: PythonFunction, environment: Environment) -> None:
     bucket = stack.format_arn(service="s3", region="", account="", resource=environment.bucket)
     function.may("s3:ListBucket", "s3:ListBucketVersions", on=[bucket])
     function.may("s3:GetObject", "s3:GetObjectVersion", on=[f"{bucket}/*"])
-    groups = [
-        stack.format_arn(
-            service="logs", resource="log-group", resource_name=f"{group}:*", arn_format=ArnFormat.COLON_RESOURCE_NAME
-        )
-        for group in environment.logs.values()
-    ]
-    function.may("logs:GetLogEvents", on=groups)
+    function.may("logs:GetLogEvents", on=[_streams(stack, f"{group}:*") for group in environment.logs.values()])
+
+
+def _streams(stack: Stack, name: str) -> str:
+    return stack.format_arn(
+        service="logs", resource="log-group", resource_name=name, arn_format=ArnFormat.COLON_RESOURCE_NAME
+    )
 
 
 def _roles(function: PythonFunction, settings: Settings) -> None:

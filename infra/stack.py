@@ -159,6 +159,7 @@ class ResponderStack(Stack):
                 "UndeliveredEmails": self.notifications.undelivered,
             },
             topics={name: topic for name, topic in topics.items() if topic},
+            rules=self.sources.rules,
             environments=settings.environments,
             channels=settings.channels,
             filter_name=self.sources.filter_name,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aws_cdk import Duration, aws_cloudwatch, aws_cloudwatch_actions, aws_lambda, aws_sns, aws_sqs
+from aws_cdk import Duration, aws_cloudwatch, aws_cloudwatch_actions, aws_events, aws_lambda, aws_sns, aws_sqs
 from constructs import Construct
 
 from infra.dashboard import draw
-from infra.metrics import FIVE_MINUTES, not_forwarded, ours, undelivered
+from infra.metrics import FIVE_MINUTES, dropped, not_forwarded, ours, undelivered
 from infra.settings import Channel, Environment
 
 # Half of what a person would call late; the queue's own delay is seconds.
@@ -24,6 +24,7 @@ class Watched:
     queue: aws_sqs.IQueue
     dead_letters: Mapping[str, aws_sqs.IQueue]
     topics: Mapping[str, aws_sns.ITopic]
+    rules: Sequence[aws_events.IRule]
     environments: Sequence[Environment]
     channels: Iterable[Channel]
     filter_name: str
@@ -52,6 +53,7 @@ class Watch(Construct):
             if environment.logs:
                 missed = not_forwarded(environment, watched.filter_name)
                 self._alarm(f"{environment.name}-LogsNotForwarded", "log events did not reach intake", missed)
+        self._alarm("EventsDropped", "a rule could not even write a dead letter", dropped(watched.rules))
         self._alarm("Undelivered", "a channel refused a message for good", undelivered(watched.channels))
         self._alarm("Unreadable", "an event could not be read", ours("UnreadableEvents", service="intake"))
         draw(self, watched.functions, watched.queue, watched.dead_letters, watched.environments)
