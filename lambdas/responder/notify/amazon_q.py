@@ -1,0 +1,119 @@
+"""The topic that Amazon Q Developer in chat applications posts to Slack or Teams from, in its custom notification schema.
+
+https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html: the texts are Markdown of the chat, so that what
+comes from a log has to lose its markup; `threadId` keeps follow-ups in one thread.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from responder.model import Message
+from responder.notify.aws_refusal import undelivered
+from responder.notify.sns import attributes
+from responder.notify.sns_text import inert
+from responder.report.fitting import Part, cut, fit
+from responder.report.wording import headline, origin, proof, repeats
+from responder.settings import ChannelName
+
+ACTIONS = ("sns:Publish",)
+
+MOST_IN_TITLE = 250
+MOST_IN_DESCRIPTION = 3_000  # it becomes one text of the chat: Slack's limit
+MOST_STEPS = 5
+MOST_IN_STEP = 500
+_MARKUP = re.compile(r"[*_~`|\[\]\\<>&@#!]")
+_FULL_WIDTH = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
+
+
+@dataclass(frozen=True, slots=True)
+class AmazonQ:
+    """Publishes to one topic."""
+
+    topic_arn: str
+    client: Callable[[], Any]
+    name: ChannelName = ChannelName.AMAZON_Q
+
+    def send(self, message: Message, _thread: str | None) -> str:
+        """The message's id at SNS. Raises Undelivered."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        body = json.dumps(notification(message), ensure_ascii=False)
+        try:
+            answer = self.client().publish(TopicArn=self.topic_arn, Message=body, MessageAttributes=attributes(message))
+        except (BotoCoreError, ClientError) as error:
+            raise undelivered("the topic did not take it", error) from error
+        return str(answer["MessageId"])
+
+
+def notification(message: Message) -> dict[str, Any]:
+    """The custom notification."""
+    remedy, diagnosis = message.remedy, message.diagnosis
+    identity = f"{message.fingerprint}-{message.occurrences.first_seen}-{message.follow_up}"
+    return {
+        "version": "1.0",
+        "source": "custom",
+        "id": identity,
+        "content": {
+            "textType": "client-markdown",
+            "title": cut(_plain(headline(message)), MOST_IN_TITLE),
+            "description": _description(message),
+            "nextSteps": [cut(_plain(step), MOST_IN_STEP) for step in remedy.steps[:MOST_STEPS]],
+            "keywords": [diagnosis.category.value, diagnosis.cause, remedy.proof.level.value],
+        },
+        "metadata": {
+            "threadId": f"{message.fingerprint}-{message.occurrences.first_seen}",
+            "summary": cut(_plain(remedy.summary), MOST_IN_TITLE),
+            "eventType": "MwaaFailureDiagnosed",
+            "relatedResources": [value for value in (_environment(message),) if value],
+            "additionalContext": {"cause": diagnosis.cause, "fingerprint": message.fingerprint},
+        },
+    }
+
+
+def _description(message: Message) -> str:
+    remedy = message.remedy
+    first = remedy.artifacts[0].text if remedy.artifacts and not message.follow_up else ""
+    evidence = "\n".join(message.diagnosis.evidence[:2])
+    links = "  ·  ".join(f"<{link.url}|{link.label}>" for link in message.links[:3])
+    parts = fit(
+        (
+            Part("summary", _plain(remedy.summary), 600, 0),
+            Part("links", links if len(links) <= MOST_IN_DESCRIPTION // 3 else "", MOST_IN_DESCRIPTION // 3, 1),
+            Part("artifact", _fenced(first), 1_000, 2),
+            Part("repeats", _plain(repeats(message)), 400, 3),
+            Part("proof", _plain(proof(message)), 300, 4),
+            Part("evidence", _fenced(evidence), 500, 5),
+            Part("origin", _plain(origin(message)), 200, 6),
+        ),
+        MOST_IN_DESCRIPTION - 50,
+    )
+    order = ("summary", "repeats", "evidence", "artifact", "proof", "links", "origin")
+    return "\n\n".join(_closed(name, parts[name]) for name in order if name in parts)
+
+
+def _plain(text: str) -> str:
+    """Characters that mean something to Slack or Teams become their full-width twins, which look alike and mean nothing."""
+    return _MARKUP.sub(lambda found: found[0].translate(_FULL_WIDTH), inert(text))
+
+
+def _fenced(text: str) -> str:
+    """As code, in which only the fence itself, `<`, `>` and `&` mean something."""
+    safe = re.sub(r"[<>&`]", lambda found: found[0].translate(_FULL_WIDTH), inert(text))
+    return f"```\n{safe}\n```" if text.strip() else ""
+
+
+def _closed(name: str, text: str) -> str:
+    """A fence that was cut off is closed again."""
+    return text if name not in {"artifact", "evidence"} or text.endswith("```") else f"{text}\n```"
+
+
+def _environment(message: Message) -> str | None:
+    place = message.failure.place
+    if not (place.environment and place.account and place.region):
+        return None
+    return f"arn:{place.partition}:airflow:{place.region}:{place.account}:environment/{place.environment}"

@@ -1,0 +1,85 @@
+"""A message as an e-mail and as a text message show it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from responder.model import Message
+from responder.report.fitting import cut
+from responder.report.wording import ARTIFACTS, headline, origin, proof, repeats
+
+# https://docs.aws.amazon.com/sns/latest/api/API_Publish.html: ASCII, no control characters, fewer than 100
+MOST_IN_SUBJECT = 99
+MOST_IN_SMS = 140  # bytes of one text message: https://docs.aws.amazon.com/sns/latest/dg/sns-mobile-phone-number-as-subscriber.html
+MOST_IN_TEXT = 60_000  # characters; SNS takes 256 KB of all forms together
+_WIDE = 76  # columns at which an e-mail reader on a phone breaks lines anyway
+_RULE = "-" * 40
+
+
+def subject(message: Message) -> str:
+    """What failed, where and by what cause: enough for a watch. ASCII, at most 99 characters."""
+    cause = f" ({message.diagnosis.cause})"
+    return cut_ascii(f"MWAA: {headline(message)}", MOST_IN_SUBJECT - len(cause)) + cut_ascii(cause, 40)
+
+
+def sms(message: Message) -> str:
+    """What failed and why, in one text message."""
+    return cut_ascii(f"{headline(message)}: {message.remedy.summary}", MOST_IN_SMS)
+
+
+def cut_ascii(said: str, most: int) -> str:
+    """Accents are dropped, what has no plain form becomes `?`."""
+    flat = unicodedata.normalize("NFKD", " ".join(said.replace("…", "...").split()))
+    plain = "".join(each if " " <= each <= "~" else "" if unicodedata.combining(each) else "?" for each in flat)
+    return plain if len(plain) <= most else plain[: most - 3] + "..."
+
+
+def text(message: Message) -> str:
+    """The whole message for an e-mail. Addresses out of a log are broken, so that no mail reader makes links of them."""
+    return cut("\n".join(_lines(message)), MOST_IN_TEXT)
+
+
+def _lines(message: Message) -> Iterator[str]:
+    remedy = message.remedy
+    yield from (inert(headline(message)), inert(remedy.summary), "")
+    if repeats(message):
+        yield from (inert(repeats(message)), "")
+    if not message.follow_up:
+        yield from _section(
+            "The log says", [f"  {line}" for each in message.diagnosis.evidence for line in inert(each).split("\n")]
+        )
+        yield from (*_nonempty(inert(remedy.explanation)),)
+    yield from _section("What to do", [f"  {number}. {inert(step)}" for number, step in enumerate(remedy.steps, 1)])
+    yield from _nonempty(f"Who has to act: {inert(remedy.owner)}" if remedy.owner else "")
+    if not message.follow_up:
+        for artifact in remedy.artifacts:
+            yield from (
+                f"{inert(artifact.title) or ARTIFACTS.get(artifact.kind, artifact.kind)}:",
+                _RULE,
+                artifact.text,
+                _RULE,
+                "",
+            )
+    yield from (inert(proof(message)) + ("" if proof(message).endswith(".") else "."), "")
+    yield from _section("Not checked", [f"  - {inert(each)}" for each in remedy.not_checked])
+    yield from _nonempty(inert("\n".join(message.notes)))
+    yield from _section("Links", [f"  {link.label}: {link.url}" for link in message.links])
+    yield inert(origin(message))
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield from (f"{title}:", *lines, "")
+
+
+def _nonempty(said: str) -> Iterator[str]:
+    if said.strip():
+        yield from (said, "")
+
+
+def inert(said: str) -> str:
+    """Without control characters, and without anything that a mail reader takes for an address."""
+    clean = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", " ", said)
+    return re.sub(r"(?i)(https?|ftp)://", "\\1:\u2060//", clean).replace("www.", "www\u2060.")

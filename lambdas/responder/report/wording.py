@@ -1,0 +1,94 @@
+"""The sentences that every channel says in the same words. No layout, no markup."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from responder.model import Kind, Message, ProofLevel
+from responder.report.naming import subject
+
+PROOF = {
+    ProofLevel.PROVEN: "Proven before it was posted",
+    ProofLevel.CHECKED: "Checked, but not proven",
+    ProofLevel.SUSPECTED: "A suspicion, from the log alone",
+}
+# What an artifact is, where its cause gives it no title.
+ARTIFACTS = {
+    "iam-statement": "IAM statement for the execution role",
+    "companion-statement": "IAM statement for what would be denied next",
+    "requirements-diff": "Change of requirements.txt",
+    "cdk": "The same in CDK",
+    "cli": "Command line",
+    "source": "Source",
+}
+_SOMEWHERE = "an environment that the event does not name"
+
+
+def headline(message: Message) -> str:
+    """What failed, where. In a follow-up also how often."""
+    failure = message.failure
+    environment = failure.place.environment or _SOMEWHERE
+    if message.follow_up:
+        return f"Still failing in {environment}: {subject(failure)}, {times(message.occurrences.count)}"
+    if failure.kind is Kind.DAG_FILE:
+        return f"{subject(failure)} cannot be imported in {environment}"
+    if failure.kind is Kind.REQUIREMENTS:
+        return f"requirements.txt could not be installed in {environment}"
+    if failure.kind is Kind.ENVIRONMENT:
+        status = f": {failure.status.status}" if failure.status else " is in trouble"
+        return f"Environment {environment}{status}"
+    if failure.kind is Kind.PROCESS:
+        return f"A process of Airflow failed in {environment}"
+    return f"{subject(failure)} failed in {environment}"
+
+
+def times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def clock(milliseconds: int) -> str:
+    """A moment for people: UTC, to the minute."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def attempt(message: Message) -> str:
+    """Which run and try, and whether another follows."""
+    told = message.failure.attempt
+    parts = [f"run {told.run_id}"] if told.run_id else []
+    if told.try_number is not None:
+        parts.append(f"try {told.try_number}")
+    if told.final is not None:
+        parts.append("the last one" if told.final else "another try follows")
+    return ", ".join(parts)
+
+
+def origin(message: Message) -> str:
+    """The fine print: cause, attempt, time, fingerprint."""
+    diagnosis = message.diagnosis
+    seen = clock(message.failure.seen_at) if message.failure.seen_at else ""
+    parts = (f"{diagnosis.category} / {diagnosis.cause}", attempt(message), seen, message.fingerprint)
+    return " · ".join(part for part in parts if part)
+
+
+def repeats(message: Message) -> str:
+    """How often, since when, which tasks; "" for what was seen once."""
+    seen = message.occurrences
+    if seen.count <= 1 and not message.follow_up:
+        return ""
+    since = f" since {clock(seen.first_seen)}" if seen.first_seen else ""
+    latest = f", last at {clock(seen.last_seen)}" if seen.last_seen > seen.first_seen else ""
+    more = f" and {seen.more_tasks:,} more" if seen.more_tasks else ""
+    hit = f": {', '.join(seen.tasks)}{more}" if len(seen.tasks) + seen.more_tasks > 1 else ""
+    return f"Seen {times(seen.count)}{since}{latest}{hit}."
+
+
+def proof(message: Message) -> str:
+    """The level in plain words, and how it was reached."""
+    told = message.remedy.proof
+    how = told.how.strip()
+    return f"{PROOF[told.level]}: {how[:1].lower() + how[1:] if _is_sentence(how) else how}"
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it begins with a capital that only the sentence asks for."""
+    return text[:1].isupper() and text[1:2].islower()
