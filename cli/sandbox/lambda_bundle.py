@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from moto.awslambda.models import lambda_backends
+
 # What the managed Python runtime has besides the bundle:
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html
 RUNTIME_PACKAGES = (
@@ -39,7 +41,7 @@ class Bundle:
         self.layers = Path(mkdtemp(prefix=f"{function.function_name}-opt-", dir=scratch))
         _extract(function.code_bytes, self.task)
         for layer in function.layers:
-            _extract(layer.code_bytes, self.layers)
+            _extract(_layer(function, layer["Arn"]).code_bytes, self.layers)
 
     def import_path(self) -> str:
         """In Lambda's order: the function's own code, layers, the runtime's packages."""
@@ -73,6 +75,10 @@ def _origins(names: Iterable[str]) -> Iterable[Path]:
             raise ModuleNotFoundError(f"the sandbox needs {name} to stand for Lambda's runtime")
         file = Path(spec.origin)
         yield file.parent if file.name == "__init__.py" else file
+
+
+def _layer(function: Any, arn: str) -> Any:
+    return lambda_backends[function.account_id][function.region].layers_versions_by_arn(arn)
 
 
 def _extract(archive: bytes, folder: Path) -> None:

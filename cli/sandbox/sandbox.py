@@ -19,6 +19,8 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
 from cli.sandbox.deployment import Stack, deploy
+from cli.sandbox.environment import MwaaEnvironment, attach, create
+from cli.sandbox.slack import WEBHOOK_URL
 from cli.sandbox.world import ACCOUNT, POLL_SECONDS, REGION, World
 
 PATIENCE_SECONDS = 60.0
@@ -37,6 +39,19 @@ class Sandbox(World):
     def deploy(self, assembly: Path) -> tuple[Stack, ...]:
         """A synthesised app. Raises NotDeployed."""
         return deploy(assembly, self.client, account=ACCOUNT, region=REGION)
+
+    def put_environment(self, wanted: MwaaEnvironment) -> None:
+        """An MWAA environment with its role, bucket and log groups."""
+        described = create(wanted, self.client, account=ACCOUNT, region=REGION)
+        self.mwaa.environments[wanted.name] = described
+
+    def put_slack_secret(self, text: str = WEBHOOK_URL) -> str:
+        """A secret as a deployer would make it; its ARN."""
+        return str(self.client("secretsmanager").create_secret(Name="mwaa/slack", SecretString=text)["ARN"])
+
+    def attach(self, role_name: str, statement: Mapping[str, Any], *, policy: str = "added") -> None:
+        """Gives a role one more statement."""
+        attach(self.client("iam"), role_name, policy, statement)
 
     def hurry(self) -> None:
         """Lets no queue delay a message, or keep one that failed from the next try."""
