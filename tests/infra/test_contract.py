@@ -155,4 +155,6 @@ def test_resources_are_those_of_the_settings(resources):
         if arn != "*"
     ]
     wide = [arn for arn in arns if "*" in arn]
-    assert all(re.search(r"(analytics|billing)-?[\w-]*[:/]\*$|:policy/\*$|:/aws/mwaa-serverless/\*$", arn) for arn in wide), wide
+    assert all(
+        re.search(r"(analytics|billing)-?[\w-]*[:/]\*$|:policy/\*$|:/aws/mwaa-serverless/\*$", arn) for arn in wide
+    ), wide
