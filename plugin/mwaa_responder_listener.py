@@ -44,7 +44,7 @@ def send(detail_type: str, detail: dict[str, Any]) -> None:
     from botocore.config import Config
 
     patience = Config(connect_timeout=SECONDS, read_timeout=SECONDS, retries={"total_max_attempts": 1})
-    entry = {"Source": SOURCE, "DetailType": detail_type, "Detail": json.dumps(detail, default=str)}
+    entry: Any = {"Source": SOURCE, "DetailType": detail_type, "Detail": json.dumps(detail, default=str)}
     answer = boto3.client("events", config=patience).put_events(Entries=[entry])
     if answer.get("FailedEntryCount"):
         log.warning("EventBridge did not take the event: %s", answer["Entries"][0].get("ErrorCode"))
