@@ -20,7 +20,7 @@ OLDEST_SIGHTING = Duration.minutes(15)
 class Watched:
     """What can go wrong."""
 
-    functions: Mapping[str, aws_lambda.IFunction]
+    functions: Mapping[str, aws_lambda.Function]
     queue: aws_sqs.IQueue
     dead_letters: Mapping[str, aws_sqs.IQueue]
     topics: Mapping[str, aws_sns.ITopic]
@@ -58,11 +58,12 @@ class Watch(Construct):
         self._alarm("Unreadable", "an event could not be read", ours("UnreadableEvents", service="intake"))
         draw(self, watched.functions, watched.queue, watched.dead_letters, watched.environments)
 
-    def _function(self, title: str, function: aws_lambda.IFunction) -> None:
+    def _function(self, title: str, function: aws_lambda.Function) -> None:
         self._alarm(f"{title}Errors", "ends with an error", function.metric_errors(period=FIVE_MINUTES))
         self._alarm(f"{title}Throttles", "is throttled", function.metric_throttles(period=FIVE_MINUTES))
-        dropped = function.metric("DeadLetterErrors", period=FIVE_MINUTES, statistic="Sum")
-        self._alarm(f"{title}DeadLetterErrors", "could not even write a dead letter", dropped)
+        if function.dead_letter_queue:
+            lost = function.metric("DeadLetterErrors", period=FIVE_MINUTES, statistic="Sum")
+            self._alarm(f"{title}DeadLetterErrors", "could not even write a dead letter", lost)
 
     def _alarm(self, name: str, meaning: str, metric: aws_cloudwatch.IMetric, *, threshold: float = 1) -> None:
         alarm = aws_cloudwatch.Alarm(
