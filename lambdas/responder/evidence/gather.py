@@ -29,24 +29,26 @@ from responder.model import (
 
 MOST_ERRORS = 20  # of AWS, of one failure
 FINE = (Verdict.SUCCESS, Verdict.SKIPPED)
+COMPONENTS = ("-Scheduler", "-Worker", "-WebServer")  # log groups of MWAA that hold stdout, not a task's own log
 BROKEN = (Verdict.FAILED, Verdict.UP_FOR_RETRY)
 
 
 def gather(failure: Failure) -> Evidence:
     """What the failure's text says. Pure; never raises, whatever the text."""
+    kind = _told_by(failure)
     every = read_records(failure.events)
-    records = after_last_start(every) if failure.kind is Kind.TASK else every
-    failing = choose(failure.kind, records)
+    records = after_last_start(every) if kind is Kind.TASK else every
+    failing = choose(kind, records)
     if failing is None and len(records) < len(every):
-        records, failing = every, choose(failure.kind, every)
+        records, failing = every, choose(kind, every)
     before = _before(records, failing)
     own = failing.chain if failing else None
-    context = explaining(failure.kind, own, before)
+    context = explaining(kind, own, before)
     texts = said(failing, with_reason(own, context), context)
     evidence = Evidence(
         failure=failure,
         records=tuple(records),
-        verdict=last_verdict(every) if failure.kind is Kind.TASK else Verdict.UNSEEN,
+        verdict=last_verdict(every) if kind is Kind.TASK else Verdict.UNSEEN,
         failing=failing,
         chain=with_reason(own, context),
         aws_errors=tuple(_aws_errors(texts, records)),
@@ -56,6 +58,12 @@ def gather(failure: Failure) -> Evidence:
         said=texts,
     )
     return replace(evidence, failed=_failed(evidence))
+
+
+def _told_by(failure: Failure) -> Kind:
+    """A task that failed may be told of by a scheduler or worker: its lines are then read as a component's."""
+    group = failure.place.log_group or ""
+    return Kind.PROCESS if failure.kind is Kind.TASK and group.endswith(COMPONENTS) else failure.kind
 
 
 def _before(records: Sequence[Record], failing: Record | None) -> Sequence[Record]:
