@@ -1,0 +1,154 @@
+"""What services other than AWS say when they refuse a login, a token or a right: databases, HTTP, mail, SSH, clouds, brokers.
+
+(1045, "Access denied for user 'etl'@'10.0.0.1' (using password: YES)")                  MySQL
+535, b'5.7.8 Error: authentication failed'                                               mail
+paramiko.ssh_exception.AuthenticationException: Authentication failed.                   SSH
+250001 (08001): None: Failed to connect to DB: … Incorrect username or password          Snowflake
+{"error": "invalid_client", "error_description": "…"}                                    OAuth
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.evidence.http_status import read_status
+from responder.model import Raised
+
+
+class Service(StrEnum):
+    """Who refused; each has advice of its own."""
+
+    DATABASE = "database"
+    HTTP = "http"
+    KUBERNETES = "kubernetes"
+    MAIL = "mail"
+    SSH = "ssh"
+    CLOUD = "cloud"
+    BROKER = "broker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRefusal:
+    """Who refused, and where in the text it says so."""
+
+    service: Service
+    start: int
+    end: int
+    code: str | None = None
+    host: str | None = None
+
+
+_WINDOW = 4_000
+_WORDS: tuple[tuple[Service, re.Pattern[str]], ...] = (
+    (
+        Service.MAIL,
+        re.compile(
+            r"SMTPAuthenticationError|\b53[0-9]\b[^\n]{0,30}\b5\.7\.\d|(?i:username and password not accepted|smtp[^\n]{0,60}authentication (?:failed|required|unsuccessful))"
+            r"|SmtpClientAuthentication is disabled|IMAP4\.error[^\n]{0,60}(?i:auth|login|credential)"
+        ),
+    ),
+    (
+        Service.SSH,
+        re.compile(
+            r"(?:AuthenticationException|BadAuthenticationType|PartialAuthentication|PasswordRequiredException)\b|Permission denied \((?:publickey|password|keyboard-interactive|gssapi)[\w,-]{0,80}\)"
+            r"|Host key verification failed|(?:ftplib\.)?error_perm: 53\d|\b530 (?:Login|User|Not logged in|Please login)"
+            r"|fatal: Authentication failed for|fatal: could not read (?:Username|Password) for|Support for password authentication was removed|remote: (?:Invalid username or|HTTP Basic: Access denied)"
+        ),
+    ),
+    (
+        Service.KUBERNETES,
+        re.compile(
+            r"\(401\)\s{1,3}Reason: Unauthorized|You must be logged in to the server|Unauthorized\\?\",\\?\"code\\?\":401"
+        ),
+    ),
+    (
+        Service.CLOUD,
+        re.compile(
+            r"AADSTS\d{4,7}|ClientAuthenticationError\b|AuthorizationPermissionMismatch|\bAuthorizationFailed\b|InvalidAuthenticationToken|does not have authorization to perform action"
+            r"|google\.auth\.exceptions\.RefreshError|\bRefreshError: |(?:api_core\.exceptions\.)?(?:Forbidden|Unauthorized|PermissionDenied|Unauthenticated): 40[13]\b"
+            r"|StatusCode\.(?:UNAUTHENTICATED|PERMISSION_DENIED)|\bstorage\.objects\.\w{3,20} (?:access|denied|permission)|bigquery\.\w{3,30}\.\w{3,30} (?:permission|denied)"
+            r"|does not have (?:\w+\.){2,3}\w+ (?:access|permission)|Permission '?[\w.]{5,80}'? denied on resource|caller does not have permission"
+        ),
+    ),
+    (
+        Service.BROKER,
+        re.compile(
+            r"(?:Topic|Group|Cluster|TransactionalId)Authorization(?:Failed|Exception)|SaslAuthentication(?:Failed|Exception|Error)|SASL authentication (?:error|failed)|_(?:TOPIC|GROUP)_AUTHORIZATION_FAILED"
+            r"|WRONGPASS|NOAUTH Authentication required|NOPERM this user|invalid username-password pair|ACCESS_REFUSED|ProbableAuthenticationError"
+            r"|security_exception|no permissions for \[|unable to authenticate user"
+        ),
+    ),
+    (
+        Service.OTHER,
+        re.compile(
+            r"(?i)\binvalid_(?:client|grant|auth|token|login|session_id|api_key)\b|\bunauthorized_client\b|\bINVALID_LOGIN\b|INVALID_SESSION_ID|\bnot_authed\b|\btoken_(?:revoked|expired)\b|\baccount_inactive\b|\bmissing_scope\b"
+            r"|bad credentials|invalid (?:access |api |auth(?:entication|orization)? |bearer |personal access )?token\b|invalid api[- ]?key|incorrect api key|api key (?:is )?(?:invalid|expired|not valid)|token (?:has |is )?(?:expired|revoked)"
+            r"|invalid credentials|invalidCredentials|credentials (?:are |were )?(?:invalid|incorrect|rejected)|invalid username or password|incorrect (?:username|user name|login)|login incorrect|logon failure|wrong (?:user ?name or )?password"
+            r"|STATUS_LOGON_FAILURE|STATUS_ACCESS_DENIED|GSSError|KRB5|Kerberos[^\n]{0,60}(?:fail|expired|not found)|kinit[^\n]{0,60}(?:fail|password)|authentication (?:failed|failure|unsuccessful|is required|required|error)|unauthenticated|not authenticated"
+            r"|signin error|NotSignedInError|LoginError\b|AuthenticationError\b|AuthenticationFailed\b|AuthError\b|UnauthorizedError\b|you are not authorized|not authorized to access|permission[_ ]denied: "
+        ),
+    ),
+)
+# A right on an object that a database does not give; its statement was never looked at
+_PRIVILEGE = re.compile(
+    r"(?i)permission denied for (?:table|relation|schema|database|view|sequence|function|language|column)|insufficient privileges|ORA-01031|command denied to user"
+    r"|permission was denied on the object|access denied: (?:cannot|principal)|not enough privileges|user does not have (?:\w+ )?privileges?|InsufficientPrivilege"
+)
+_REFUSED_STATUS = frozenset({401, 403, 407})
+# Airflow's own API and its own token: https://airflow.apache.org/docs/apache-airflow/stable/security/jwt_token_authentication.html
+_AIRFLOW_ITSELF = re.compile(
+    r"/execution/|Invalid auth token|airflow\.sdk\.api|(?://|\b)airflow-api-server|localhost:8080|127\.0\.0\.1:8793|:8793/log"
+)
+# 403 for whoever is too fast or has used up a budget
+_TOO_MUCH = re.compile(r"(?i)rate ?limit|quota|too many requests|insufficient_quota|daily limit|TotalRequests|throttl")
+
+
+def read_login(text: str, raised: Raised | None = None) -> LoginRefusal | None:
+    """The refusal in a text; `raised` is the exception whose text it is."""
+    window = text[:_WINDOW]
+    if _AIRFLOW_ITSELF.search(window):
+        return None
+    return _of_database(window, raised) or _of_words(window) or _of_status(window)
+
+
+def _of_database(window: str, raised: Raised | None) -> LoginRefusal | None:
+    if raised is None:
+        return None
+    kind = class_of_database(raised)
+    if kind is DatabaseError.LOGIN:
+        return LoginRefusal(Service.DATABASE, 0, len(window.partition("\n")[0]))
+    privilege = _PRIVILEGE.search(window) if kind in {None, DatabaseError.STATEMENT} else None
+    return LoginRefusal(Service.DATABASE, privilege.start(), privilege.end()) if privilege else None
+
+
+def _of_words(window: str) -> LoginRefusal | None:
+    if _TOO_MUCH.search(window):
+        return None
+    status = read_status(window)
+    code, host = (str(status.code), status.host) if status and status.code in _REFUSED_STATUS else (None, None)
+    for service, words in _WORDS:
+        if found := words.search(window):
+            return LoginRefusal(service, found.start(), found.end(), code, host)
+    return None
+
+
+def _of_status(window: str) -> LoginRefusal | None:
+    status = read_status(window)
+    if status is None or status.code not in _REFUSED_STATUS or _TOO_MUCH.search(window):
+        return None
+    return LoginRefusal(Service.HTTP, status.start, status.start, str(status.code), status.host)
+
+
+def database_login(text: str) -> LoginRefusal | None:
+    """In a child process's output, where no exception tells that a database spoke (dbt, psql, spark)."""
+    found = _OUTPUT.search(text[:_WINDOW])
+    return LoginRefusal(Service.DATABASE, found.start(), found.end()) if found else None
+
+
+_OUTPUT = re.compile(
+    r"(?i)password authentication failed for user|access denied for user '|login failed for user|incorrect username or password was specified|ORA-01017|no pg_hba\.conf entry for|JWT token is invalid"
+)
