@@ -7,11 +7,11 @@ So most causes look here and not at all of `recognise.said`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from responder.diagnosis.facts import is_own
 from responder.evidence.said import exception_text
-from responder.model import AwsError, Evidence, Level, Raised, Record, Said, Strength
+from responder.model import Evidence, Kind, Level, Raised, Record, Said, Strength
 
 # Exceptions that only report that something else went wrong, which was logged above them
 _OPAQUE = re.compile(
@@ -21,50 +21,41 @@ _OPAQUE = re.compile(
 )
 # Provider code that trips over the answer of a service: the answer stands in a line before
 _STUMBLES = frozenset({"KeyError", "AttributeError", "TypeError", "IndexError", "UnboundLocalError"})
-_CHILD_OUTPUT_LIMIT = 200  # of the last lines of a child process; what broke it stands at the end
+_CHILD_OUTPUT_LIMIT = 40  # of the last lines of a child process; what broke it stands at the end
 
 
 def decisive(evidence: Evidence) -> tuple[Said, ...]:
-    """The failure's exceptions from root to last and its record's text; behind an opaque one what was logged before."""
-    said = tuple(_of_failure(evidence))
-    return said + tuple(_before(evidence)) if is_opaque(evidence) else said
+    """What the failure's exceptions and its record say; behind opaque ones also the loud lines and the last output before."""
+    own = [each for each in evidence.said if _is_own(evidence, each)]
+    if not is_opaque(evidence):
+        return tuple(own)
+    earlier = [each for each in evidence.said if not _is_own(evidence, each)]
+    loud = [each for each in earlier if each.record and _is_loud(evidence, each.record)]
+    printed = [each for each in earlier if each.record and each.record.output][:_CHILD_OUTPUT_LIMIT]
+    return (*own, *loud, *(each for each in printed if each not in loud))
 
 
-def _of_failure(evidence: Evidence) -> Iterator[Said]:
-    for raised in evidence.chain.links if evidence.chain else ():
-        yield Said(exception_text(raised), raised, evidence.failing)
-    if evidence.failing is not None:
-        yield Said(evidence.failing.text, None, evidence.failing)
+def _is_own(evidence: Evidence, said: Said) -> bool:
+    in_chain = evidence.chain is not None and any(said.raised is link for link in evidence.chain.links)
+    return in_chain or (evidence.failing is not None and said.record is evidence.failing)
+
+
+def _is_loud(evidence: Evidence, record: Record) -> bool:
+    """pip's own ERROR lines come at INFO."""
+    if evidence.failure.kind is Kind.REQUIREMENTS:
+        return True
+    return record.chain is not None or (record.level >= Level.WARNING and not record.output)
 
 
 def is_opaque(evidence: Evidence) -> bool:
-    """Whether the exception that ended the work does not say why."""
-    if evidence.chain is None:
-        return True
-    return all(_says_nothing(raised) for raised in evidence.chain.links)
+    """Whether no exception of the failure says why."""
+    return evidence.chain is None or all(_says_nothing(raised) for raised in evidence.chain.links)
 
 
 def _says_nothing(raised: Raised) -> bool:
     if _OPAQUE.search(exception_text(raised)[:1_000]):
         return True
-    stumbled = raised.name in _STUMBLES and raised.frames and "airflow/providers/" in raised.frames[-1].file
-    return bool(stumbled)
-
-
-def _before(evidence: Evidence) -> Iterator[Said]:
-    earlier = records_before(evidence)
-    loud = [each for each in earlier if each.level >= Level.ERROR or each.chain]
-    for record in loud:
-        yield from _of_record(record)
-    printed = [each for each in earlier if each not in loud and (each.output or each.level >= Level.WARNING)]
-    for record in printed[:_CHILD_OUTPUT_LIMIT]:
-        yield Said(record.text, None, record)
-
-
-def _of_record(record: Record) -> Iterator[Said]:
-    for raised in record.chain.links if record.chain else ():
-        yield Said(exception_text(raised), raised, record)
-    yield Said(record.text, None, record)
+    return raised.name in _STUMBLES and bool(raised.frames) and "airflow/providers/" in raised.frames[-1].file
 
 
 def records_before(evidence: Evidence) -> tuple[Record, ...]:
@@ -76,16 +67,11 @@ def records_before(evidence: Evidence) -> tuple[Record, ...]:
     return tuple(reversed(tuple(records)))
 
 
-def of_failure(evidence: Evidence, error: AwsError) -> bool:
-    """Whether an error of AWS is what ended the work, not one that was logged and overcome before."""
-    return bool(error.line) and any(error.line.strip() in each.text for each in decisive(evidence))
-
-
 def from_library(raised: Raised | None) -> bool:
     """Whether code that is not the user's raised it: what it says is then a fact, not the user's words."""
     return raised is not None and bool(raised.frames) and not is_own(raised.frames[-1].file)
 
 
 def strength_of(said: Said) -> Strength:
-    """An exception that a library raised weighs more than words."""
-    return Strength.EXCEPTION if from_library(said.raised) else Strength.MESSAGE
+    """What a library raised, or a child process printed last, weighs more than the words of the user's own exception."""
+    return Strength.EXCEPTION if said.raised is None or from_library(said.raised) else Strength.MESSAGE

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 
-from responder.diagnosis.decisive import decisive, from_library, records_before
+from responder.diagnosis.decisive import decisive, strength_of
+from responder.diagnosis.facts import connection_used
 from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import Match
-from responder.evidence.connection import connection_in_use
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.http_status import read_status
 from responder.evidence.network_error import NetworkError, Obstacle, host_in, read_network
-from responder.model import Evidence, Said, Strength
+from responder.model import Evidence, Said
 
 # Classes that say it by their name alone
 _CLASSES = {
@@ -81,9 +81,8 @@ def by_obstacle(wanted: Obstacle) -> Recogniser[Peer]:
         if found is None or found[0].obstacle is not wanted:
             return None
         error, said = found
-        strength = Strength.EXCEPTION if from_library(said.raised) else Strength.MESSAGE
         line = line_of(said.text, error.start, error.end)
-        return Match(strength, peer(evidence), (line,), evidence.failure, said.raised)
+        return Match(strength_of(said), peer(evidence), (line,), evidence.failure, said.raised)
 
     return recognise
 
@@ -118,8 +117,7 @@ def _in_a_socket(said: Said) -> bool:
 def peer(evidence: Evidence) -> Peer:
     """The host and the connection, from all that the failure says."""
     hosts = (host_in(said.text) for said in decisive(evidence))
-    records = records_before(evidence)
-    return Peer(next(filter(None, hosts), None), connection_in_use(record.text for record in records))
+    return Peer(next(filter(None, hosts), None), connection_used(evidence))
 
 
 def is_aws(host: str | None) -> bool:

@@ -32,6 +32,17 @@ _IN_FRAMES = (
     "/airflow/providers/common/sql/",
     "/pandas/io/sql.py",
 )
+_PEP_249 = frozenset(
+    {
+        "DatabaseError",
+        "DataError",
+        "IntegrityError",
+        "InterfaceError",
+        "InternalError",
+        "OperationalError",
+        "ProgrammingError",
+    }
+)
 _STATEMENT_CLASSES = frozenset(
     {
         "ProgrammingError", "IntegrityError", "DataError", "NotSupportedError", "UniqueViolation", "ForeignKeyViolation",
@@ -115,7 +126,10 @@ def from_driver(raised: Raised) -> bool:
     module = raised.type.rpartition(".")[0]
     if module:
         return any(module == name or module.startswith(f"{name}.") for name in DRIVERS)
-    return any(part in frame.file for frame in raised.frames[-3:] for part in _IN_FRAMES)
+    if any(part in frame.file for frame in raised.frames[-3:] for part in _IN_FRAMES):
+        return True
+    # Drivers in C leave no frame of their own, so the class name has to do: those of PEP 249 are nobody else's
+    return raised.name in _PEP_249 and not (raised.frames and "/lib/python" in raised.frames[-1].file)
 
 
 def _is_postgres_class(raised: Raised) -> bool:

@@ -73,6 +73,7 @@ _HOSTS = tuple(
         rf"(?i)could not connect to server: .{{0,80}}\n\s{{0,8}}Is the server running on host \"{_HOST}\"",
         rf"(?i)endpoint url: \"?https?://{_HOST}",
         rf"(?i)cannot connect to host {_HOST}:\d",
+        rf"'Connection to {_HOST} timed out",
         rf"(?i)server on '{_HOST}'",
         rf"(?i)server host '{_HOST}'",
         rf"(?i)could ?n[o']t resolve host(?:name)?:? {_HOST}",

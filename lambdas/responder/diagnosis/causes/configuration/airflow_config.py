@@ -37,7 +37,7 @@ def recognise(evidence: Evidence) -> Match[NoFacts] | None:
 def _line(said: Said) -> str | None:
     if found := _WORDS.search(said.text):
         return line_of(said.text, found.start(), found.end())
-    if said.raised and (_is_environ(said.raised) or _is_mail(said.raised)):
+    if said.raised and (_is_environ(said.raised) or _is_mail(said.raised) or _is_fernet(said.raised)):
         return line_of(said.text, 0)
     return None
 
@@ -50,6 +50,11 @@ def _is_environ(raised: Raised) -> bool:
 
 def _is_os(file: str) -> bool:
     return file == "<frozen os>" or file.endswith("/os.py")
+
+
+def _is_fernet(raised: Raised) -> bool:
+    """The key with which connections were encrypted is another one now."""
+    return raised.name == "InvalidToken" and any("/cryptography/" in frame.file for frame in raised.frames)
 
 
 def _is_mail(raised: Raised) -> bool:

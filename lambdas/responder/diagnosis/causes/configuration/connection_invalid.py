@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
-from responder.diagnosis.decisive import decisive, records_before
+from responder.diagnosis.decisive import decisive
+from responder.diagnosis.facts import connection_used
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.connection import connection_in_use
 from responder.evidence.unusable_connection import read_complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
@@ -30,9 +30,14 @@ def recognise(evidence: Evidence) -> Match[Invalid] | None:
     """What drivers and hooks say before they even try to connect."""
     for said in decisive(evidence):
         if complaint := read_complaint(said.text):
-            used = connection_in_use(record.text for record in records_before(evidence))
             line = line_of(said.text, complaint.start, complaint.end)
-            return Match(Strength.STRUCTURED, Invalid(used, complaint.host), (line,), evidence.failure, said.raised)
+            return Match(
+                Strength.STRUCTURED,
+                Invalid(connection_used(evidence), complaint.host),
+                (line,),
+                evidence.failure,
+                said.raised,
+            )
     return None
 
 

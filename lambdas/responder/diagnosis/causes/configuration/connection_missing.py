@@ -6,21 +6,15 @@ Comes from: it was never made in this environment, a spelling, a wrong prefix in
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.not_defined import missing_connection, name_in
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
-
-_NAME = r"[`'\"](?P<id>[^`'\"\n]{1,250})[`'\"]"
-_WORDS = re.compile(
-    rf"(?i)The conn_id {_NAME} isn't defined|Connection {_NAME.replace('<id>', '<id2>')} (?:is )?not (?:found|defined)|CONNECTION_NOT_FOUND: .{{0,20}}'conn_id': {_NAME.replace('<id>', '<id3>')}"
-    rf"|Connection with id {_NAME.replace('<id>', '<id4>')} (?:was )?not found"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +27,9 @@ class Missing:
 def recognise(evidence: Evidence) -> Match[Missing] | None:
     """Airflow's own sentence."""
     for said in decisive(evidence):
-        if found := _WORDS.search(said.text):
+        if found := missing_connection(said.text):
             line = line_of(said.text, found.start(), found.end())
-            name = next(filter(None, found.groups()))
-            return Match(Strength.STRUCTURED, Missing(name), (line,), evidence.failure, said.raised)
+            return Match(Strength.STRUCTURED, Missing(name_in(found)), (line,), evidence.failure, said.raised)
     return None
 
 

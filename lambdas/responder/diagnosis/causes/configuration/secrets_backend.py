@@ -7,58 +7,68 @@ Comes from: secrets.backend or secrets.backend_kwargs with a wrong class or JSON
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from responder.diagnosis.advice import FROM_TEXT, SECRETS_DOCS, SET_OPTION
 from responder.diagnosis.decisive import decisive, records_before
 from responder.diagnosis.recognise import line_of
-from responder.diagnosis.rule import Match, NoFacts, Rule
-from responder.evidence.aws_error import read_aws_errors
+from responder.diagnosis.rule import Match, Rule
 from responder.evidence.aws_error_class import ErrorClass, class_of
+from responder.evidence.not_defined import missing_connection, missing_variable, name_in
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Record, Remedy, Strength
+from responder.model import Category, Evidence, Remedy, Strength
 
 _UNABLE = re.compile(r"Unable to retrieve (?:connection|variable|config\w*)\b.{0,80}? from secrets backend")
-_NOT_THERE = re.compile(r"isn't defined|does not exist|_NOT_FOUND")
 _SET_UP = re.compile(
-    r"\"secrets\" section|alternative secrets backend|initialize_secrets_backends|get_custom_secret_backend|secrets backend .{0,60}(?:fail|error|not)"
-    r"|(?:VaultError|InvalidPath|Vault\w{3,30}Error|hvac\.exceptions\.\w{3,40})|backend_kwargs|The secrets backend|Vault .{0,40}(?:sealed|permission|unavailable)"
+    r"\"secrets\" section|alternative secrets backend|initialize_secrets_backends|get_custom_secret_backend|backend_kwargs"
+    r"|hvac\.exceptions\.\w{3,40}|(?i:vault is sealed|secrets backend .{0,60}(?:fail|error|not ))"
 )
+_BACKEND_CODE = re.compile(r"airflow/providers/[\w/]{1,80}/(?:secrets|_internal_client)/|/hvac/")
 
 
-def recognise(evidence: Evidence) -> Match[NoFacts] | None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was looked for when it failed."""
+
+    connection: str | None = None
+    variable: str | None = None
+
+
+def recognise(evidence: Evidence) -> Match[Wanted] | None:
     """The backend's own trouble, or what it logged before something was "not defined"."""
+    if _is_an_answer(evidence):
+        return None
     for said in decisive(evidence):
-        if found := _SET_UP.search(said.text):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
+        found = _SET_UP.search(said.text)
+        if found or (said.raised and any(_BACKEND_CODE.search(frame.file) for frame in said.raised.frames)):
+            line = line_of(said.text, found.start(), found.end()) if found else line_of(said.text, 0)
+            return Match(Strength.STRUCTURED, _wanted(evidence), (line,), evidence.failure, said.raised)
     return _unable(evidence)
 
 
-def _unable(evidence: Evidence) -> Match[NoFacts] | None:
-    if not any(_NOT_THERE.search(said.text) for said in decisive(evidence)):
-        return None
-    record = next((each for each in records_before(evidence) if _UNABLE.search(each.text)), None)
-    if record is None or _is_an_answer(record):
-        return None
-    return Match(Strength.STRUCTURED, NoFacts(), tuple(_lines(record)), evidence.failure)
-
-
-def _is_an_answer(record: Record) -> bool:
+def _is_an_answer(evidence: Evidence) -> bool:
     """AWS refused or throttled: then that is the cause."""
-    texts = [record.text, *(exception_text(each) for each in (record.chain.links if record.chain else ()))]
-    errors = [error for text in texts for error in read_aws_errors(text)]
-    return any(class_of(error) in {ErrorClass.REFUSED, ErrorClass.THROTTLED} for error in errors)
+    return any(class_of(error) in {ErrorClass.REFUSED, ErrorClass.THROTTLED} for error in evidence.aws_errors)
 
 
-def _lines(record: Record) -> Iterator[str]:
-    if record.chain:
-        yield exception_text(record.chain.last).split("\n", 1)[0][:1_000]
-    yield record.text.split("\n", 1)[0][:1_000]
+def _unable(evidence: Evidence) -> Match[Wanted] | None:
+    wanted = _wanted(evidence)
+    record = next((each for each in records_before(evidence) if _UNABLE.search(each.text)), None)
+    if record is None or wanted == Wanted():
+        return None
+    reason = exception_text(record.chain.last).split("\n", 1)[0] if record.chain else ""
+    lines = (reason[:1_000], record.text.split("\n", 1)[0][:1_000])
+    return Match(Strength.STRUCTURED, wanted, tuple(filter(None, lines)), evidence.failure)
 
 
-def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
+def _wanted(evidence: Evidence) -> Wanted:
+    connections = [found for said in decisive(evidence) if (found := missing_connection(said.text))]
+    variables = [found for said in decisive(evidence) if (found := missing_variable(said.text))]
+    return Wanted(*(name_in(found[0]) if found else None for found in (connections, variables)))
+
+
+def remedy(match: Match[Wanted], _answers: Answers) -> Remedy:
     """The options first, then the way to it."""
     return Remedy(
         summary="The secrets backend does not work, so connections and variables are not found.",

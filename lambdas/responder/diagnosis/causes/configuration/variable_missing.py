@@ -6,24 +6,15 @@ Comes from: it was never made in this environment, a spelling, a wrong prefix in
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import EDIT_VARIABLE, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.not_defined import missing_variable, name_in
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
-
-_WORDS = re.compile(
-    r"\bVariable [`'\"]?(?P<name>[^`'\"\s]{1,250})[`'\"]? (?:does not exist|not found|is not defined)"
-    r"|VARIABLE_NOT_FOUND: .{0,20}'key': '(?P<key>[^'\n]{1,250})'"
-)
-# Jinja's {{ var.value.x }} of a variable that is not there
-_TEMPLATE = re.compile(
-    r"'(?:VariableAccessor|airflow\.\S{1,100}VariableAccessor) object' has no attribute '(?P<name>[^'\n]{1,250})'"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +27,9 @@ class Missing:
 def recognise(evidence: Evidence) -> Match[Missing] | None:
     """Airflow's own sentence, of either release."""
     for said in decisive(evidence):
-        if found := _WORDS.search(said.text) or _TEMPLATE.search(said.text):
+        if found := missing_variable(said.text):
             line = line_of(said.text, found.start(), found.end())
-            name = next(filter(None, found.groups()))
-            return Match(Strength.STRUCTURED, Missing(name), (line,), evidence.failure, said.raised)
+            return Match(Strength.STRUCTURED, Missing(name_in(found)), (line,), evidence.failure, said.raised)
     return None
 
 

@@ -6,6 +6,7 @@ Comes from: the job's own code, data or resources; the task only waits for it an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import FROM_TEXT
@@ -13,9 +14,12 @@ from responder.diagnosis.decisive import decisive, from_library, records_before
 from responder.diagnosis.job_advice import where_to_look
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
+from responder.diagnosis.service_answer import service_answer
 from responder.evidence.remote_job import AWS_SERVICES, RemoteJob, id_in, read_job
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
+
+_ENDED = re.compile(r"(?i)\bfail|unsuccessful|\babort|cancell?ed|terminated|not in success|did not succeed|\berror")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,26 @@ class Run:
 def recognise(evidence: Evidence) -> Match[Run] | None:
     """The operator's own sentence; the user's words count for less. A waiter's sentence names no service, so others go first."""
     told = [(said, job) for said in decisive(evidence) if (job := read_job(said.text))]
-    if not told:
-        return None
-    said, job = next((each for each in told if each[1].service), told[0])
+    said, job = next((each for each in told if each[1].service), told[0] if told else (None, None))
+    if said is None or job is None or not job.service:
+        if service_answer(evidence):
+            return None  # our own call was refused: that is the cause
+        if said is None or job is None:
+            return _by_operator(evidence)
     strength = Strength.STRUCTURED if from_library(said.raised) else Strength.MESSAGE
     line = line_of(said.text, job.start, job.end)
     return Match(strength, _run(evidence, job), (line,), evidence.failure, said.raised)
+
+
+def _by_operator(evidence: Evidence) -> Match[Run] | None:
+    """An operator that raises after it waited, in words that no shape knows."""
+    last = evidence.chain.last if evidence.chain else None
+    if last is None or last.name != "AirflowException" or not last.frames:
+        return None
+    if "/airflow/providers/" not in last.frames[-1].file or not _ENDED.search(last.message):
+        return None
+    line = line_of(f"{last.type}: {last.message}", 0)
+    return Match(Strength.MESSAGE, Run(None, None, None), (line,), evidence.failure, last)
 
 
 def _run(evidence: Evidence, job: RemoteJob) -> Run:

@@ -34,6 +34,9 @@ _REMOTE_FILES = (
     "/asyncssh/",
     "/hdfs/",
     "airflow/providers/",
+    "airflow/operators/",
+    "airflow/sensors/",
+    "airflow/api/",
 )
 
 
@@ -50,7 +53,7 @@ def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:
 def _is_remote(said: Said) -> bool:
     if said.raised is None or not from_library(said.raised):
         return False
-    return any(part in frame.file for frame in said.raised.frames[-4:] for part in _REMOTE_FILES)
+    return any(part in frame.file for frame in said.raised.frames[-2:] for part in _REMOTE_FILES)
 
 
 def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:

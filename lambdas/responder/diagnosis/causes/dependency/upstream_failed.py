@@ -16,11 +16,10 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
 _WORDS = re.compile(
-    r"(?i)Some of the external (?:tasks|task groups?) .{1,1000}? in DAG (?:[\w.-]{1,250}) (?:failed|skipped|have failed)"
-    r"|The external (?:DAG|task|task group) .{1,300}? (?:in DAG (?:[\w.-]{1,250}) )?(?:has )?failed|External(?:Dag|Task|TaskGroup)FailedError"
-    r"|DagRun finished with failed state|(?:[\w.-]{1,250}) failed with failed (?:state|states) |failed with failed_states"
-    r"|DagRunTrigger\w{0,20} .{0,100}failed|upstream task\(?s?\)? (?:has |have |in )?.{0,40}(?:failed|upstream_failed)|upstream_failed"
-    r"|External job has failed|requires all upstream tasks to have succeeded"
+    r"(?i)Some of the external (?:tasks|task[_ ]groups?) .{1,1000}? in DAG \S{1,250} (?:failed|skipped|have failed)"
+    r"|The external (?:DAG|task|task[_ ]group) .{1,300}? (?:has )?failed|External(?:Dag|Task|TaskGroup)FailedError"
+    r"|DagRun finished with failed state|failed with failed[_ ]states? |External job has failed"
+    r"|requires all upstream tasks to have succeeded|upstream task\S{0,3} .{0,60}failed|in state upstream_failed"
 )
 
 
