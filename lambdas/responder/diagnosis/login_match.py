@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
-from responder.diagnosis.decisive import decisive, from_library, records_before
+from responder.diagnosis.decisive import decisive, from_library
 from responder.diagnosis.facts import connection_used
 from responder.diagnosis.frames import is_own
 from responder.diagnosis.recognise import line_of
@@ -37,21 +37,25 @@ class Login:
 
 def recognise(evidence: Evidence) -> Match[Login] | None:
     """In what the failure itself says; the user's own words count for less."""
+    if _no_token(evidence):
+        return None
     for said in decisive(evidence):
-        if found := _kubernetes(evidence, said) or _login(said):
+        if found := _kubernetes(said) or _login(said):
             login, line = found
             facts = Login(connection_used(evidence), login.error_code, login.principal, login.layer)
             return Match(_strength(said), facts, (line,), evidence.failure, said.raised)
     return None
 
 
-def _kubernetes(evidence: Evidence, said: Said) -> tuple[Login, str] | None:
+def _no_token(evidence: Evidence) -> bool:
+    """Kubernetes saw nobody, and before that the program that makes the token could not run."""
+    anonymous = any(_ANONYMOUS in said.text for said in decisive(evidence))
+    return anonymous and any(_NO_TOKEN.search(each.text) for each in evidence.records)
+
+
+def _kubernetes(said: Said) -> tuple[Login, str] | None:
     denial = next((each for each in read_denials(said.text) if each.layer is Layer.RBAC), None)
-    if denial is None:
-        return None
-    if denial.principal == _ANONYMOUS and any(_NO_TOKEN.search(each.text) for each in records_before(evidence)):
-        return None
-    return Login(None, denial.code or "403", denial.principal, Layer.RBAC.value), denial.line
+    return (Login(None, denial.code or "403", denial.principal, Layer.RBAC.value), denial.line) if denial else None
 
 
 def _login(said: Said) -> tuple[Login, str] | None:

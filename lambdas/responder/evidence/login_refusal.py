@@ -89,7 +89,7 @@ _WORDS: tuple[tuple[Service, re.Pattern[str]], ...] = (
             r"|bad credentials|invalid (?:access |api |auth(?:entication|orization)? |bearer |personal access )?token\b|invalid api[- ]?key|incorrect api key|api key (?:is )?(?:invalid|expired|not valid)|token (?:has |is )?(?:expired|revoked)"
             r"|invalid credentials|invalidCredentials|credentials (?:are |were )?(?:invalid|incorrect|rejected)|invalid username or password|incorrect (?:username|user name|login)|login incorrect|logon failure|wrong (?:user ?name or )?password"
             r"|STATUS_LOGON_FAILURE|STATUS_ACCESS_DENIED|GSSError|KRB5|Kerberos[^\n]{0,60}(?:fail|expired|not found)|kinit[^\n]{0,60}(?:fail|password)|authentication (?:failed|failure|unsuccessful|is required|required|error)|unauthenticated|not authenticated"
-            r"|signin error|NotSignedInError|LoginError\b|AuthenticationError\b|AuthenticationFailed\b|AuthError\b|UnauthorizedError\b|you are not authorized|not authorized to access|permission[_ ]denied: "
+            r"|signin error|NotSignedInError|LoginError\b|AuthenticationError\b|AuthenticationFailed\b|AuthError\b|UnauthorizedError\b|you are not authorized|permission[_ ]denied: "
         ),
     ),
 )
