@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from cli.sandbox.refusals import Refusal
+
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 PROVISIONED, SERVERLESS = "airflow", "airflow-serverless"  # the services' signing names
 SERVICES = {PROVISIONED, SERVERLESS}
-
-WORKFLOW_TARGET = "AmazonMWAAServerless"
-NOT_FOUND = "404 Not Found"
 
 
 @dataclass(slots=True)
@@ -36,9 +35,8 @@ class Mwaa:
         else:
             answer = self._provisioned(unquote(environ["PATH_INFO"]))
         if answer is None:
-            headers = [("Content-Type", "application/json"), ("x-amzn-ErrorType", "ResourceNotFoundException")]
-            start_response(NOT_FOUND, headers)
-            return [json.dumps({"message": f"{environ['PATH_INFO']} does not exist"}).encode()]
+            missing = Refusal("404 Not Found", "ResourceNotFoundException", "what was asked for does not exist")
+            return missing.answer(PROVISIONED, start_response)
         start_response("200 OK", [("Content-Type", "application/json")])
         return [json.dumps(answer).encode()]
 
