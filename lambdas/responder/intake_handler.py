@@ -16,6 +16,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from responder.intake.event import UnreadableEvent, read
 from responder.intake.queue_message import to_body
 from responder.intake.scrub import scrub
+from responder.report.metric_names import NAMESPACE, SIGHTED, UNREADABLE
 from responder.settings import Settings
 
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
@@ -24,7 +25,7 @@ MOST_BATCH_BYTES = 256 * 1024
 MOST_DEAD_LETTER_CHARACTERS = 200_000
 
 logger = Logger(service="intake")
-metrics = Metrics(namespace="MwaaFailureResponder", service="intake")
+metrics = Metrics(namespace=NAMESPACE, service="intake")
 
 
 class NotQueued(Exception):
@@ -54,7 +55,7 @@ def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
         return {"queued": 0}
     for batch in _batches(to_body(failure) for failure in failures):
         _send(batch)
-    metrics.add_metric("FailuresSighted", MetricUnit.Count, len(failures))
+    metrics.add_metric(SIGHTED, MetricUnit.Count, len(failures))
     logger.info("queued", extra={"sightings": len(failures), "request": context.aws_request_id})
     return {"queued": len(failures)}
 
@@ -84,7 +85,7 @@ def _send(batch: list[str]) -> None:
 def _set_aside(event: dict[str, Any], reason: str) -> None:
     """Trying again can never help here, so the event goes where a person can look at it."""
     logger.warning("unreadable event", extra={"reason": reason})
-    metrics.add_metric("UnreadableEvents", MetricUnit.Count, 1)
+    metrics.add_metric(UNREADABLE, MetricUnit.Count, 1)
     queue = _settings().dead_letter_queue_url
     if queue is None:
         raise UnreadableEvent(reason)

@@ -26,6 +26,11 @@ class Deadline:
         return max(0.0, self.ends - self.clock())
 
 
+def deadline(seconds: float, clock: Callable[[], float] = time.monotonic) -> Deadline:
+    """A budget of so many seconds from now."""
+    return Deadline(clock() + seconds, clock)
+
+
 def ask(
     questions: Sequence[Question[Any]],
     failure: Failure,
@@ -35,15 +40,15 @@ def ask(
     clock: Callable[[], float] = time.monotonic,
 ) -> Answers:
     """Every question with its answer, or with the reason why there is none within `seconds`."""
-    deadline = Deadline(clock() + seconds, clock)
+    budget = deadline(seconds, clock)
     pool = ThreadPoolExecutor(max_workers=MOST_AT_ONCE, thread_name_prefix="inquiry")
     try:
         asked = {
-            question: pool.submit(inquirers[type(question)].answer, question, failure, deadline)
+            question: pool.submit(inquirers[type(question)].answer, question, failure, budget)
             for question in dict.fromkeys(questions)
             if type(question) in inquirers
         }
-        wait(asked.values(), timeout=deadline.left())
+        wait(asked.values(), timeout=budget.left())
         given = {question: _outcome(future, seconds) for question, future in asked.items()}
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

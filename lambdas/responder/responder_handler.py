@@ -1,0 +1,111 @@
+"""The second function: one queue message at a time, from a sighting to a confirmed message."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.idempotency import (
+    DynamoDBPersistenceLayer,
+    IdempotencyConfig,
+    idempotent_function,
+)
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from responder import wiring
+from responder.counting import count, count_delivery, described
+from responder.incidents import follow_up
+from responder.intake.queue_message import from_body
+from responder.pipeline import Ended, Practice, respond
+from responder.report.metric_names import FOLLOW_UPS, NAMESPACE
+from responder.settings import Settings
+
+REMEMBERED_SECONDS = 24 * 60 * 60  # the log service and the queue may deliver a sighting twice, hours apart
+AGAIN_SECONDS = 45  # until a sighting that waits for a listener's word comes by again
+
+logger = Logger(service="responder")
+metrics = Metrics(namespace=NAMESPACE, service="responder")
+processor = BatchProcessor(event_type=EventType.SQS)
+once = IdempotencyConfig(event_key_jmespath="digest", expires_after_seconds=REMEMBERED_SECONDS)
+
+
+class Waits(Exception):
+    """The sighting is to come by again: a listener may still say whether another try follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is built once for all invocations."""
+
+    settings: Settings
+    practice: Practice
+
+
+@cache
+def _desk() -> Desk:
+    settings = Settings.from_env(os.environ)
+    return Desk(settings, wiring.practice(settings))
+
+
+@cache
+def _memory() -> DynamoDBPersistenceLayer:
+    return DynamoDBPersistenceLayer(
+        table_name=_desk().settings.table_name, expiry_attr="expires_at", boto3_client=wiring.client("dynamodb")
+    )
+
+
+@metrics.log_metrics
+@logger.inject_lambda_context
+def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    """Each message of the batch apart: one that fails comes again, and ends as a dead letter at last."""
+    once.register_lambda_context(context)
+    return process_partial_response(event=event, record_handler=handle_record, processor=processor, context=context)
+
+
+def handle_record(record: SQSRecord) -> None:
+    """A sighting, or a look at an incident whose follow-up may be due."""
+    body = record.body
+    check = follow_up.from_body(body)
+    if check:
+        _follow_up(check)
+        return
+    sighting = {"digest": hashlib.sha256(body.encode()).hexdigest(), "body": body}
+    remembered = idempotent_function(
+        handle_sighting, data_keyword_argument="sighting", persistence_store=_memory(), config=once
+    )
+    try:
+        remembered(sighting=sighting)
+    except Waits:  # outside of what is remembered: the same message has to be looked at again
+        wiring.client("sqs").send_message(
+            QueueUrl=_desk().settings.queue_url, MessageBody=body, DelaySeconds=AGAIN_SECONDS
+        )
+
+
+def handle_sighting(sighting: dict[str, str]) -> str:
+    """How it ended. Raises what makes the sighting come again."""
+    now = int(time.time() * 1000)
+    failure = from_body(sighting["body"])
+    outcome = respond(failure, _desk().practice, now)
+    logger.info("sighting", extra=described(failure, outcome))
+    if outcome.ended is Ended.WAITS:
+        raise Waits
+    count(metrics, failure, outcome, now)
+    return outcome.ended.value
+
+
+def _follow_up(check: follow_up.Check) -> None:
+    delivery = _desk().practice.announcer.follow_up(check)
+    if delivery is None:
+        return
+    metrics.add_metric(FOLLOW_UPS, MetricUnit.Count, 1)
+    count_delivery(delivery)
+    logger.info("follow-up", extra={"fingerprint": check.fingerprint, "number": check.number})
