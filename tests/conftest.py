@@ -1,0 +1,13 @@
+"""For all tests: no time limits, and no account that the shell is logged in to."""
+
+import os
+
+from hypothesis import settings
+
+# How long an example takes is `make bench`'s business; a busy machine must not fail a test.
+settings.register_profile("here", deadline=None)
+settings.load_profile("here")
+
+for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+    os.environ.pop(name, None)
+os.environ.update(AWS_DEFAULT_REGION="eu-west-1", AWS_EC2_METADATA_DISABLED="true")
