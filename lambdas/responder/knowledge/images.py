@@ -27,6 +27,7 @@ class Stub:
     version: str
     requires: tuple[str, ...] = ()
     requires_python: str | None = None
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

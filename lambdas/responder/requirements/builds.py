@@ -17,7 +17,10 @@ LACKS = {
     "pygraphviz": "graphviz-devel",
     "gdal": "gdal-devel",
     "mysql-python": "Python 2",
+    "sklearn": "another name: they are a placeholder that stops its own build and points to scikit-learn",
 }
+# Distributions that the images ship although they exist only as source: https://github.com/aws/amazon-mwaa-docker-images (BillOfMaterials)
+PREBUILT = ("psycopg2", "pycurl")
 # Distributions that the images ship built, or that take the place of one that does not build.
 ADVICE = {
     "psycopg2": "The MWAA images from 2.9.2 on ship psycopg2: drop the line, or take psycopg2-binary.",
@@ -28,6 +31,7 @@ ADVICE = {
     "python-ldap": "It needs openldap-devel, installed in the startup script; ldap3 is pure Python.",
     "sasl": "pure-sasl needs no compiler.",
     "mysql-python": "It is for Python 2: take mysqlclient or PyMySQL.",
+    "sklearn": "The package is called scikit-learn.",
 }
 MEANING = {
     "pg_config": "pg_config comes with libpq's development files.",

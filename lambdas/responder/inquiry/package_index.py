@@ -1,0 +1,153 @@
+"""The configured package index, and no other: one page a distribution, and files of it.
+
+https://packaging.python.org/en/latest/specifications/simple-repository-api/
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+
+from responder.inquiry.question import CouldNot
+from responder.requirements.project import Distributed, Project, from_html, from_json, open_advisories
+
+if TYPE_CHECKING:
+    import urllib3
+
+# JSON where the index has it, HTML where it has not (CodeArtifact and others)
+ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
+AGENT = "mwaa-failure-responder/1.0"
+MOST_BYTES = 8_000_000  # of one answer; the longest page of the public index has 2 MB
+CHUNK = 65_536
+ABSENT, FORBIDDEN = 404, (401, 403)
+FINE = (200, 206)
+SHORTEST = 0.2  # seconds: with less left there is no point in asking
+
+
+@dataclass(slots=True)
+class PackageIndex:
+    """Asks one index; remembers what it was told, so that a page is fetched once a failure."""
+
+    url: str  # of the Simple API, without login
+    login: Callable[[], tuple[str, str] | None] = lambda: None
+    pages: dict[str, Project | None] = field(default_factory=dict)
+    _pool: urllib3.PoolManager | None = None
+
+    def project(self, name: str, seconds: float) -> Project | None:
+        """The distribution's releases, None where the index has no such name. Raises CouldNot."""
+        if name not in self.pages:
+            self.pages[name] = self._page(name, seconds)
+        return self.pages[name]
+
+    def _page(self, name: str, seconds: float) -> Project | None:
+        if not self.url:
+            raise CouldNot("no package index is configured")
+        address = f"{self.url.rstrip('/')}/{name}/"
+        status, kind, body = self._get(address, seconds, {"Accept": ACCEPT})
+        if status == ABSENT:
+            return None
+        try:
+            return from_json(name, body) if "json" in kind else from_html(name, body)
+        except (ValueError, RecursionError) as error:
+            raise CouldNot(f"the package index answered with something else than a page about {name}") from error
+
+    def content(self, project: str, file: Distributed, seconds: float, *, last: int | None = None) -> bytes:
+        """A file of a release; `last`: only that many bytes of its end. Raises CouldNot."""
+        address = urljoin(f"{self.url.rstrip('/')}/{project}/", file.url)
+        headers = {"Range": f"bytes=-{last}"} if last else {}
+        status, _, body = self._get(address, seconds, headers)
+        if status not in FINE:
+            raise CouldNot(f"the package index has no file {file.filename}")
+        return body
+
+    def advisories(self, name: str, version: str, seconds: float) -> tuple[str, ...]:
+        """Open advisories of a release, where the index has the JSON API that tells them. Raises CouldNot.
+
+        https://docs.pypi.org/api/json/#known-vulnerabilities
+        """
+        base = self.url.rstrip("/").removesuffix("/simple")
+        if base == self.url.rstrip("/"):
+            raise CouldNot("the package index does not tell of advisories")
+        status, kind, body = self._get(f"{base}/pypi/{name}/{version}/json", seconds, {})
+        if status == ABSENT or "json" not in kind:
+            raise CouldNot("the package index does not tell of advisories")
+        return open_advisories(body)
+
+    def _get(self, address: str, seconds: float, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        import urllib3
+
+        if seconds < SHORTEST:
+            raise CouldNot("no time was left to ask the package index")
+        try:
+            return self._read(address, seconds, headers)
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise CouldNot(f"the package index could not be reached ({type(error).__name__})") from error
+
+    def _read(self, address: str, seconds: float, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        response = self._pooled().request(
+            "GET",
+            address,
+            headers={"User-Agent": AGENT, **headers, **self._authorization(address)},
+            timeout=seconds,
+            retries=1,
+            preload_content=False,
+        )
+        try:
+            if response.status in FORBIDDEN:
+                raise CouldNot(f"the package index refuses access ({response.status})")
+            if response.status not in (*FINE, ABSENT):
+                raise CouldNot(f"the package index answered {response.status}")
+            return response.status, response.headers.get("Content-Type", ""), _bounded(response)
+        finally:
+            response.release_conn()
+
+    def _authorization(self, address: str) -> dict[str, str]:
+        """The login goes to the index's own host only."""
+        login = self.login()
+        if login is None or urlsplit(address).netloc != urlsplit(self.url).netloc:
+            return {}
+        return {"Authorization": "Basic " + base64.b64encode(":".join(login).encode()).decode()}
+
+    def _pooled(self) -> urllib3.PoolManager:
+        import ssl
+
+        import urllib3
+
+        if self._pool is None:
+            self._pool = urllib3.PoolManager(maxsize=8, ssl_context=ssl.create_default_context())
+        return self._pool
+
+
+def _bounded(response: urllib3.BaseHTTPResponse) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for part in response.stream(CHUNK):
+        parts.append(part)
+        size += len(part)
+        if size > MOST_BYTES:
+            raise CouldNot("the package index answered with more than 8 MB")
+    return b"".join(parts)
+
+
+def without_login(address: str) -> tuple[str, tuple[str, str] | None]:
+    """An index address apart from the user and password in it."""
+    parts = urlsplit(address)
+    if parts.username is None:
+        return address, None
+    host = parts.netloc.rpartition("@")[2]
+    login = (unquote(parts.username), unquote(parts.password or ""))
+    return urlunsplit((parts.scheme, host, parts.path, parts.query, parts.fragment)), login
+
+
+def with_login(address: str, login: tuple[str, str] | None) -> str:
+    """For uv, which takes the login from the address: it goes into a private file, never into arguments."""
+    from urllib.parse import quote
+
+    if login is None:
+        return address
+    parts = urlsplit(address)
+    user, password = (quote(each, safe="") for each in login)
+    return urlunsplit((parts.scheme, f"{user}:{password}@{parts.netloc}", parts.path, parts.query, parts.fragment))

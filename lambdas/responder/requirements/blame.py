@@ -1,0 +1,138 @@
+"""Why a line cannot be had: the index's facts first, then the resolver's words."""
+
+from __future__ import annotations
+
+from packaging.version import Version
+
+from responder.inquiry.question import CouldNot
+from responder.requirements.builds import ADVICE, PREBUILT
+from responder.requirements.constraints import pin_of
+from responder.requirements.known import PROVIDER, problem
+from responder.requirements.lines import Line
+from responder.requirements.names import looks_own
+from responder.requirements.problem import Problem, ProblemClass
+from responder.requirements.project import Project
+from responder.requirements.trial import Trial
+from responder.requirements.uv_text import Unsolved, source_only
+
+MOST_NAMED = 3  # versions named as those that there are
+
+
+def of_index(line: Line, trial: Trial, *, private: bool = False) -> Problem | None:
+    """What the index alone tells of a line; None where it has fitting files or was not to be asked.
+
+    `private`: the file names another index, so a name that is absent here may be there.
+    """
+    name = line.name or ""
+    try:
+        project = trial.sources.index.project(name) if trial.sources.index else None
+    except CouldNot:
+        return None
+    if trial.sources.index is None:
+        return None
+    if project is None or not project.files:
+        return _absent(line, name, trial, private=private)
+    return _of_project(line, project, trial)
+
+
+def _absent(line: Line, name: str, trial: Trial, *, private: bool) -> Problem:
+    if private:
+        return problem(
+            ProblemClass.PRIVATE_INDEX,
+            line,
+            f"{name} is not on the configured index; the index that the file names was not asked.",
+        )
+    if name in trial.sources.own_modules or name.replace("-", "_") in trial.sources.own_modules or looks_own(name):
+        why = f"{name} is on no index and looks like your own code. Own modules go into dags/ or plugins.zip, not into requirements.txt."
+        return problem(ProblemClass.LOCAL_OR_PRIVATE, line, why)
+    return problem(ProblemClass.NOT_FOUND_NAME, line, f"The index has no distribution called {name}.")
+
+
+def _of_project(line: Line, project: Project, trial: Trial) -> Problem | None:
+    wanted = _wanted(line, project)
+    if not wanted:
+        there = ", ".join(str(each) for each in project.versions()[:MOST_NAMED])
+        why = f"{project.name} has no such version; the newest are {there}."
+        return problem(ProblemClass.NOT_FOUND_VERSION, line, why)
+    usable = [each for version in wanted for each in trial.usable(project, version)]
+    if not usable:
+        return _unusable(line, project, wanted, trial)
+    kept = [each for each in usable if each.yanked is None]
+    if not kept:
+        return _yanked(line, next(each.yanked for each in usable if each.yanked is not None))
+    if not any(each.wheel for each in kept):
+        return _source_only(line, project, max(each.version for each in kept), trial)
+    return None
+
+
+def _wanted(line: Line, project: Project) -> list[Version]:
+    """The versions that pip would look at: pre-releases only where nothing else fits or the line names one."""
+    specifier = line.requirement.specifier if line.requirement else None
+    if specifier is None:
+        return list(project.versions())
+    return list(specifier.filter(project.versions()))
+
+
+def _unusable(line: Line, project: Project, wanted: list[Version], trial: Trial) -> Problem:
+    image = trial.known.image
+    files = [each for version in wanted for each in project.of(version)]
+    if not any(trial.target.takes_python(each.requires_python) for each in files):
+        needs = next(each.requires_python for each in files if each.requires_python)
+        why = f"{project.name} {wanted[0]} needs Python {needs}; the environment has {image.python_full}."
+        return problem(ProblemClass.PYTHON_VERSION, line, why)
+    why = f"{project.name} {wanted[0]} has no file for Python {image.python} on x86_64 Linux."
+    return problem(ProblemClass.NO_WHEEL, line, why)
+
+
+def _yanked(line: Line, reason: str | None) -> Problem:
+    said = f", saying: {reason[:200]}" if reason else ""
+    return problem(
+        ProblemClass.YANKED, line, f"Its authors withdrew that release{said}. pip takes it only for an exact pin."
+    )
+
+
+def _source_only(line: Line, project: Project, version: Version, trial: Trial) -> Problem | None:
+    """None where the image has it already, or can build it."""
+    name, given = project.name, trial.known.image.preinstalled.get(project.name)
+    if given == str(version) or (given and pin_of(line) is None):
+        return None
+    advice = ADVICE.get(name, "Take a version that has a wheel.")
+    if name in PREBUILT:
+        why = f"{name} {version} has no wheel: pip would compile it at every start of every container. {advice}"
+        return problem(ProblemClass.BUILD, line, why)
+    source = trial.source(name, str(version))
+    if source is None or source.broken is None:
+        return None
+    return problem(ProblemClass.BUILD, line, f"{name} {version} has no wheel, and {source.broken}. {advice}")
+
+
+def of_resolver(line: Line, unsolved: Unsolved, trial: Trial) -> Problem:
+    """A line that fits no set together with the constraints: the resolver's sentence says why."""
+    name = line.name or ""
+    said = f"The resolver says: {unsolved.sentence}"
+    if name.startswith(PROVIDER) and "apache-airflow>=" in unsolved.whole:
+        return problem(
+            ProblemClass.PROVIDER_TOO_NEW,
+            line,
+            f"This provider needs a newer Airflow than {trial.known.image.airflow}. {said}",
+        )
+    unbuilt = list(source_only(unsolved.whole))
+    if unbuilt:
+        return problem(
+            ProblemClass.BUILD,
+            line,
+            f"{unbuilt[0]} has no wheel, and {_why_unbuilt(unbuilt[0], trial)}. {ADVICE.get(unbuilt[0], '')}".strip(),
+        )
+    return problem(ProblemClass.CONFLICT, line, f"It cannot be installed with the constraints in force. {said}")
+
+
+def _why_unbuilt(name: str, trial: Trial) -> str:
+    reasons = (source.broken for (each, _), source in trial.built.items() if each == name and source.broken)
+    return next(reasons, "its sources could not be looked at")
+
+
+def of_set(lines: tuple[Line, ...], unsolved: Unsolved) -> tuple[Problem, ...]:
+    """Lines that fit each by itself, but not together: each side is named."""
+    names = " and ".join(line.body for line in lines)
+    why = f"{names} cannot be installed together. The resolver says: {unsolved.sentence}"
+    return tuple(problem(ProblemClass.CONFLICT, line, why) for line in lines)

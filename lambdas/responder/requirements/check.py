@@ -1,0 +1,165 @@
+"""What is wrong with a file by its words alone: no index, no resolver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packaging.version import InvalidVersion, Version
+
+from responder.knowledge.images import Image
+from responder.requirements.constraints import DAGS, pin_of
+from responder.requirements.known import AIRFLOW, PLUGINS, PROVIDER, Known, active, allows, problem
+from responder.requirements.lines import File, Form, Line
+from responder.requirements.masking import masked
+from responder.requirements.names import looks_own
+from responder.requirements.problem import Problem, ProblemClass
+from responder.requirements.project import Target
+
+REQUIREMENTS = "/usr/local/airflow/requirements/"
+UPPER = frozenset({"==", "===", "<", "<=", "~="})
+
+
+def problems(file: File, known: Known) -> tuple[Problem, ...]:
+    """All of them, in the order of the lines."""
+    found = [*known.effective.problems, *_words(file, known)]
+    return tuple(sorted(found, key=lambda each: each.line or 0))
+
+
+def _words(file: File, known: Known) -> Iterator[Problem]:
+    for line in file.of_form(Form.INVALID):
+        yield problem(
+            ProblemClass.SYNTAX,
+            line,
+            f"pip cannot read this line: {masked(line.why)}. It then installs nothing of the file.",
+        )
+    for line in file.of_form(Form.OPTION):
+        yield from _of_option(line)
+    for line in file.of_form(Form.PATH, Form.REFERENCE):
+        yield from _of_wheel(line, known.image)
+    lines = active(file, known.image)
+    yield from _duplicates(lines)
+    yield from _hash_mode(file, lines)
+    for line in lines:
+        yield from _of_requirement(line, known)
+
+
+def _of_option(line: Line) -> Iterator[Problem]:
+    if line.option == "--extra-index-url":
+        yield problem(
+            ProblemClass.CONFUSION,
+            line,
+            "With a second index pip takes the highest version that any of them offers, so a stranger's package of the same name on a public index "
+            "can win over your own. Use one index (--index-url), with the public one as its upstream.",
+        )
+    if line.option == "--requirement" and not line.value.startswith((DAGS, REQUIREMENTS)) and "${" not in line.value:
+        yield problem(
+            ProblemClass.SYNTAX,
+            line,
+            f"It includes another file, but MWAA copies only the requirements file itself. Put the lines in here, or the file into {DAGS}.",
+        )
+
+
+def _of_wheel(line: Line, image: Image) -> Iterator[Problem]:
+    filename = line.value.partition("#")[0].partition(";")[0].strip().rpartition("/")[2]
+    if filename.endswith(".whl") and not Target(image.python_full).takes_wheel(filename):
+        yield problem(
+            ProblemClass.NO_WHEEL,
+            line,
+            f"The wheel's name says that it is for another Python or platform than Python {image.python} on x86_64 Linux.",
+        )
+    elif line.form is Form.PATH and not line.value.startswith(("/usr/local/airflow/", "$")):
+        yield problem(
+            ProblemClass.LOCAL_OR_PRIVATE,
+            line,
+            f"That path does not exist on MWAA. Put the wheel into plugins.zip and name it {PLUGINS}{filename}.",
+        )
+
+
+def _duplicates(lines: tuple[Line, ...]) -> Iterator[Problem]:
+    first: dict[str, Line] = {}
+    for line in lines:
+        before = first.setdefault(line.name or "", line)
+        if before is not line and _exclude_each_other(before, line):
+            yield problem(
+                ProblemClass.DUPLICATE,
+                line,
+                f"Line {before.number} asks for {before.body}, this one for {line.body}: pip cannot install both.",
+            )
+
+
+def _exclude_each_other(one: Line, other: Line) -> bool:
+    """Whether one of two lines pins a version that the other does not allow."""
+    pairs = ((pin_of(one), other), (pin_of(other), one))
+    return any(pin is not None and not allows(line, pin) for pin, line in pairs)
+
+
+def _hash_mode(file: File, lines: tuple[Line, ...]) -> Iterator[Problem]:
+    """https://pip.pypa.io/en/stable/topics/secure-installs/#hash-checking-mode."""
+    required = any(line.option == "--require-hashes" for line in file.of_form(Form.OPTION))
+    if required or any(line.hashes for line in lines):
+        for line in lines:
+            if not line.hashes or pin_of(line) is None:
+                yield problem(
+                    ProblemClass.SYNTAX,
+                    line,
+                    "One --hash in a file makes pip ask for a hash and an == pin on every line, this one has not both.",
+                )
+
+
+def _of_requirement(line: Line, known: Known) -> Iterator[Problem]:
+    name = line.name or ""
+    bound = known.bound(name)
+    if bound and not allows(line, bound):
+        yield problem(*_against(line, name, bound, known))
+    elif (
+        not bound
+        and name not in AIRFLOW
+        and line.requirement
+        and not any(each.operator in UPPER for each in line.requirement.specifier)
+    ):
+        yield problem(
+            ProblemClass.UNPINNED,
+            line,
+            f"No constraint limits {name}, so its version can change at every start of a worker, and choosing it can outlast MWAA's nine minutes. Pin it.",
+        )
+    if looks_own(name) and name not in known.image.pins and name not in known.image.preinstalled:
+        yield problem(
+            ProblemClass.CONFUSION,
+            line,
+            f"{name} looks like a module of your own. A stranger may own that name on the public index: see that it is the package you mean.",
+        )
+
+
+def _against(line: Line, name: str, bound: str, known: Known) -> tuple[ProblemClass, Line, str]:
+    if name in AIRFLOW:
+        return (
+            ProblemClass.AIRFLOW_PIN,
+            line,
+            f"The environment runs Airflow {known.image.airflow}; requirements.txt cannot change that. Remove the line, or name that version.",
+        )
+    if name in known.image.essential:
+        return ProblemClass.ESSENTIAL_CONFLICT, line, f"MWAA enforces {name}=={bound}, whatever the file says."
+    if name.startswith(PROVIDER) and _wants_newer(line, bound):
+        return (
+            ProblemClass.PROVIDER_TOO_NEW,
+            line,
+            f"The constraints of Airflow {known.image.airflow} pin {name}=={bound}; newer ones are made for newer Airflow versions.",
+        )
+    whose = (
+        f"The constraints of Airflow {known.image.airflow}"
+        if known.effective.of_image
+        else "The constraints that the file names"
+    )
+    return ProblemClass.CONFLICT, line, f"{whose} pin {name}=={bound}, the line asks for {line.body}."
+
+
+def _wants_newer(line: Line, bound: str) -> bool:
+    specifiers = line.requirement.specifier if line.requirement else ()
+    try:
+        return any(
+            each.operator in ("==", "===", ">=", ">", "~=")
+            and Version(each.version.removesuffix(".*")) > Version(bound)
+            for each in specifiers
+        )
+    except InvalidVersion:
+        return False

@@ -1,0 +1,88 @@
+"""Small edits of a requirements file: one line changes, every other byte stays."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+
+from responder.requirements.lines import NAME, File, Form, Line, joined, parse
+from responder.requirements.masking import masked
+
+# Where the versions of a requirement end: a marker, an option, a comment, a joined line, the end.
+END = re.compile(r"\s*(?:;|\s--?[A-Za-z]|\s#|\\\r?\n|\r|\n|$)")
+NAME_IN_FILE = "requirements.txt"
+
+
+def with_versions(line: Line, versions: str) -> Line | None:
+    """The line with other versions (`==1.2`, `` for none). None where hashes bind it to the old one."""
+    start = NAME.match(line.raw)
+    if line.form is not Form.REQUIREMENT or line.hashes or start is None:
+        return None
+    end = END.search(line.raw, start.end())
+    stop = end.start() if end else len(line.raw)
+    gap = " " if versions and line.raw[start.end() : start.end() + 1] == " " else ""
+    return reread(line, f"{line.raw[: start.end()]}{gap}{versions}{line.raw[stop:]}")
+
+
+def renamed(line: Line, name: str, versions: str | None = None) -> Line | None:
+    """The line for another distribution; `versions` replaces its versions where given."""
+    start = NAME.match(line.raw)
+    if line.form is not Form.REQUIREMENT or line.hashes or start is None:
+        return None
+    moved = reread(line, f"{line.raw[: start.start(1)]}{name}{line.raw[start.end(1) :]}")
+    return moved if versions is None else with_versions(moved, versions)
+
+
+def with_value(line: Line, value: str) -> Line:
+    """An option line with another value."""
+    return reread(line, line.raw.replace(line.value, value, 1))
+
+
+def reread(line: Line, raw: str) -> Line:
+    """The same line of the file with another text."""
+    found = parse(raw).lines
+    return replace(found[0], number=line.number) if found else Line(line.number, raw, Form.BLANK)
+
+
+def replaced(file: File, old: Line, new: Line | None) -> File:
+    """The file with one line replaced, or without it."""
+    lines = (new if each is old else each for each in file.lines)
+    return replace(file, lines=tuple(each for each in lines if each is not None))
+
+
+def on_top(file: File, text: str) -> File:
+    """A new first line; a coding comment stays where pip looks for it."""
+    added = Line(0, text + file.newline, Form.OPTION, body=text)
+    at = 1 if file.lines and file.lines[0].form is Form.BLANK and "coding" in file.lines[0].raw else 0
+    return replace(file, lines=(*file.lines[:at], parsed_line(added), *file.lines[at:]))
+
+
+def appended(file: File, text: str) -> File:
+    """A new line after the last requirement, or at the end."""
+    places = [n for n, line in enumerate(file.lines) if line.form not in (Form.BLANK, Form.OPTION)]
+    at = places[-1] + 1 if places else len(file.lines)
+    before = [*file.lines[:at]]
+    if before and not before[-1].raw.endswith(("\n", "\r")):
+        before[-1] = replace(before[-1], raw=before[-1].raw + file.newline)
+    added = parsed_line(Line(0, text + file.newline, Form.REQUIREMENT))
+    return replace(file, lines=(*before, added, *file.lines[at:]))
+
+
+def parsed_line(line: Line) -> Line:
+    """An added line, read like any other."""
+    return replace(parse(line.raw).lines[0], number=0)
+
+
+def shown_diff(before: File, after: File) -> str | None:
+    """The unified diff with secrets masked, None where nothing changed. Reads the result again first."""
+    if before.text == after.text:
+        return None
+    old, new = (masked(each.text).splitlines() for each in (before, after))
+    lines = difflib.unified_diff(old, new, f"a/{NAME_IN_FILE}", f"b/{NAME_IN_FILE}", lineterm="")
+    return "\n".join(lines) + "\n"
+
+
+def for_pip(line: Line) -> str:
+    """The requirement on one line, without comment, options and joins: uv reads no joined lines."""
+    return line.body or joined(line.raw)

@@ -1,0 +1,59 @@
+"""Which index a file makes pip ask, and whether that is the one that is asked here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from responder.requirements.known import problem
+from responder.requirements.lines import File, Form
+from responder.requirements.masking import LOGIN, masked
+from responder.requirements.problem import Problem, ProblemClass
+
+INDEX_OPTIONS = ("--index-url", "--pypi-url")
+SCHEME = re.compile(r"^https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """What the option lines say of where packages come from."""
+
+    other: bool = False  # another index than the configured one is used, alone or beside it
+    none: bool = False  # --no-index: only folders of wheels
+    pre: bool = False
+    problems: tuple[Problem, ...] = ()
+    not_checked: tuple[str, ...] = ()
+
+
+def indexes(file: File, configured: str) -> Indexes:
+    """Reads the option lines of the file."""
+    options = file.of_form(Form.OPTION)
+    found: list[Problem] = []
+    for line in options:
+        if line.option in INDEX_OPTIONS and not _same(line.value, configured):
+            why = f"The file installs from {masked(line.value)}, which was not asked: only the configured index is. Judged by that one."
+            found.append(problem(ProblemClass.PRIVATE_INDEX, line, why + _on_login(line.value)))
+    extra = any(line.option == "--extra-index-url" and not _same(line.value, configured) for line in options)
+    folders = [line for line in options if line.option == "--find-links"]
+    return Indexes(
+        other=bool(found) or extra,
+        none=any(line.option == "--no-index" for line in options),
+        pre=any(line.option == "--pre" for line in options),
+        problems=tuple(found),
+        not_checked=tuple(f"the wheels at {masked(line.value)}: the folder is on the image only" for line in folders),
+    )
+
+
+def _on_login(value: str) -> str:
+    """https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html."""
+    if LOGIN.search(value):
+        return " The address holds a login; a CodeArtifact token lasts 12 hours at most, so the next start of a worker fails with it."
+    return ""
+
+
+def _same(value: str, configured: str) -> bool:
+    return bool(configured) and _bare(value) == _bare(configured)
+
+
+def _bare(address: str) -> str:
+    return SCHEME.sub("", LOGIN.sub("", address)).rstrip("/").lower()

@@ -1,0 +1,122 @@
+"""What MWAA would do with a requirements file, and the file that it would install: found, mended and proven in rounds.
+
+Each round looks at the words, then asks the index about what no constraint limits, then the resolver; what blocks is
+mended with the smallest edit that the resolver takes, until nothing blocks or nothing can be mended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from responder.knowledge.images import Nearest
+from responder.requirements import rounds
+from responder.requirements.blame import of_index
+from responder.requirements.constraints import effective
+from responder.requirements.correct import Delete, Edit, edits
+from responder.requirements.edits import for_pip, replaced
+from responder.requirements.index_lines import Indexes, indexes
+from responder.requirements.known import Known
+from responder.requirements.lines import File, Form, Line
+from responder.requirements.problem import Problem, Verdict
+from responder.requirements.prove import NotProven, Solved
+from responder.requirements.rounds import Finding
+from responder.requirements.sources import Sources
+from responder.requirements.trial import Trial
+from responder.requirements.verdict import Judged, verdict
+
+MOST_ROUNDS = 12  # each mends at least one line, or gives one up
+
+
+@dataclass(slots=True)
+class Case:
+    """A file while it is being mended."""
+
+    original: File
+    draft: File
+    trial: Trial
+    asked: Indexes
+    problems: list[Problem] = field(default_factory=list)
+    beyond: set[int] = field(default_factory=set)  # numbers of lines that nothing mends; left out of further rounds
+
+    @property
+    def probe(self) -> File:
+        """The draft without the lines that nothing mends."""
+        lines = tuple(line for line in self.draft.lines if line.number not in self.beyond)
+        return File(lines, self.draft.newline, self.draft.encoding, self.draft.bom)
+
+    def note(self, problems: tuple[Problem, ...]) -> list[Problem]:
+        """Remembers them; those that block and are not given up."""
+        known = {(each.line, each.kind) for each in self.problems}
+        self.problems += [each for each in problems if (each.line, each.kind) not in known]
+        return [each for each in problems if each.blocks and each.line not in self.beyond]
+
+
+def judge(file: File, nearest: Nearest, sources: Sources) -> Verdict:
+    """The verdict over one file. Never raises for what the file or the look-ups are like."""
+    case = _case(file, nearest, sources)
+    for line in case.note(case.asked.problems):
+        case.beyond.add(line.line or 0)
+    finding = Finding()
+    for _ in range(MOST_ROUNDS):
+        case.trial.known = _known(case.probe, nearest, sources)
+        finding = rounds.look(case.probe, case.trial, case.asked)
+        blocking = case.note(finding.problems)
+        if not blocking:
+            break
+        _mend(case, blocking, finding)
+    return verdict(
+        Judged(
+            case.original,
+            case.draft,
+            case.probe,
+            tuple(case.problems),
+            finding,
+            case.trial,
+            case.asked,
+            nearest.note,
+            bool(case.beyond),
+        )
+    )
+
+
+def _case(file: File, nearest: Nearest, sources: Sources) -> Case:
+    asked = indexes(file, sources.index.address if sources.index else "")
+    return Case(file, file, Trial(_known(file, nearest, sources), sources, asked.pre), asked)
+
+
+def _known(file: File, nearest: Nearest, sources: Sources) -> Known:
+    return Known(nearest.image, effective(file, nearest.image, sources.read_own))
+
+
+def _mend(case: Case, blocking: list[Problem], finding: Finding) -> None:
+    """Mends each line that blocks; of lines that only clash with each other, one."""
+    mended_together = False
+    for problem in reversed(blocking):
+        line = next((line for line in case.probe.lines if line.number == problem.line), None)
+        together = problem.line in finding.together
+        if line is None or (together and mended_together):
+            continue
+        beside = _beside(case, line, finding.together) if together else ()
+        edit = _first_that_fits(problem, line, case.trial, beside)
+        if edit is not None:
+            case.draft = replaced(case.draft, line, None if isinstance(edit, Delete) else edit)
+            mended_together |= together
+        elif not together or problem is blocking[0]:
+            case.beyond.add(line.number)
+
+
+def _beside(case: Case, line: Line, together: tuple[int, ...]) -> tuple[str, ...]:
+    others = [each for each in case.probe.lines if each.number in together and each is not line]
+    return tuple(for_pip(each) for each in others)
+
+
+def _first_that_fits(problem: Problem, line: Line, trial: Trial, beside: tuple[str, ...]) -> Edit | None:
+    return next((edit for edit in edits(problem, line, trial, beside) if _fits(edit, trial, beside)), None)
+
+
+def _fits(edit: Edit, trial: Trial, beside: tuple[str, ...]) -> bool:
+    """Whether index and resolver take it; where they cannot be asked, the edit stands unproven."""
+    if isinstance(edit, Delete) or edit.form is not Form.REQUIREMENT:
+        return True
+    told = of_index(edit, trial)
+    return told is None and isinstance(trial.solve((for_pip(edit), *beside)), (Solved, NotProven))

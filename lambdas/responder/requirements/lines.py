@@ -1,0 +1,200 @@
+"""A requirements file as lines, so that one line can change and every other byte stays as it was.
+
+pip's own rules (https://pip.pypa.io/en/stable/reference/requirements-file-format/): a backslash at the end of a line
+joins it with the next one, a comment starts at `#` at the start of a line or after a blank, options may follow a
+requirement.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+LONGEST_VERSION = 100  # characters; Python refuses to read numbers of thousands of digits
+MOST_BYTES = 1_000_000  # of a file; the longest real one, with hashes, has about 300,000
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
+CODING = re.compile(rb"^[ \t\f]*#.{0,200}?coding[:=][ \t]*([-\w.]{1,40})")
+COMMENT = re.compile(r"(?:^|[ \t\f\v])#.*$", re.DOTALL)
+VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
+SPLIT_OPTIONS = re.compile(r"\s--?[A-Za-z]")  # the first option after a requirement
+NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(\[[^\]\n]{0,400}\])?")
+ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar")
+SHORT = {"-r": "--requirement", "-c": "--constraint", "-e": "--editable", "-i": "--index-url", "-f": "--find-links"}
+LONG = (
+    "--requirement", "--constraint", "--editable", "--index-url", "--pypi-url", "--extra-index-url", "--no-index", "--find-links",
+    "--no-binary", "--only-binary", "--prefer-binary", "--require-hashes", "--pre", "--trusted-host", "--use-feature",
+)  # fmt: skip
+
+
+class Form(StrEnum):
+    """What a line is."""
+
+    BLANK = "blank"  # nothing, or only a comment
+    REQUIREMENT = "requirement"  # name, extras, versions, marker
+    REFERENCE = "reference"  # a URL, a version control address, or `name @ URL`
+    PATH = "path"  # a file or folder
+    OPTION = "option"  # -c, -r, --index-url …
+    INVALID = "invalid"  # pip refuses it
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One logical line: several physical ones where backslashes join them."""
+
+    number: int  # of its first physical line in the file as given, from 1; 0 for a line that was added
+    raw: str  # with its line ends
+    form: Form
+    body: str = ""  # joined, without comment, options after a requirement, and surrounding blanks
+    requirement: Requirement | None = None
+    option: str | None = None  # the long name, e.g. "--constraint"
+    value: str = ""  # of the option, without quotes; or the path or address
+    options: str = ""  # what follows a requirement: hashes and the like
+    why: str = ""  # why it is invalid
+
+    @property
+    def name(self) -> str | None:
+        """The canonical name of a requirement."""
+        return canonicalize_name(self.requirement.name) if self.requirement else None
+
+    @property
+    def hashes(self) -> bool:
+        return "--hash" in self.options
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The whole file."""
+
+    lines: tuple[Line, ...]
+    newline: str = "\n"
+    encoding: str = "utf-8"
+    bom: bytes = b""
+
+    @property
+    def text(self) -> str:
+        return "".join(line.raw for line in self.lines)
+
+    def encoded(self) -> bytes:
+        """As it is written back."""
+        return self.bom + self.text.encode(self.encoding)
+
+    def of_form(self, *forms: Form) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.form in forms)
+
+
+class Unreadable(Exception):
+    """The file is no text that pip could read; the message says why."""
+
+
+def read(data: bytes) -> File:
+    """Decodes as pip does: byte order mark, then a coding comment in the first two lines, then UTF-8. Raises Unreadable."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"it has more than {MOST_BYTES:,} bytes")
+    bom, encoding = next(((mark, name) for mark, name in BOMS if data.startswith(mark)), (b"", ""))
+    encoding = encoding or _declared(data) or "utf-8"
+    try:
+        text = data[len(bom) :].decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise Unreadable(f"it is not {encoding} text: {error}") from error
+    if "\0" in text:
+        raise Unreadable("it has bytes of zero, so it is no text")
+    return replace(parse(text), encoding=encoding, bom=bom)
+
+
+def _declared(data: bytes) -> str | None:
+    for line in data.split(b"\n", 2)[:2]:
+        if match := CODING.match(line):
+            return match[1].decode("ascii", "replace")
+    return None
+
+
+def parse(text: str) -> File:
+    """The lines of a text."""
+    physical = text.splitlines(keepends=True)
+    newline = next((line[len(line.rstrip("\r\n")) :] for line in physical if line.endswith(("\n", "\r"))), "\n")
+    return File(tuple(_line(number, raw) for number, raw in _logical(physical)), newline)
+
+
+def _logical(physical: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Joins as pip does: a comment line ends a joined line even if it ends in a backslash itself."""
+    held: list[str] = []
+    start = 1
+    for number, raw in enumerate(physical, 1):
+        start = start if held else number
+        held.append(raw)
+        bare = raw.rstrip("\r\n")
+        if not bare.endswith("\\") or COMMENT.match(bare):
+            yield start, "".join(held)
+            held = []
+    if held:
+        yield start, "".join(held)
+
+
+def joined(raw: str) -> str:
+    """The text that pip sees of a logical line, without its comment."""
+    parts = [part.rstrip("\r\n") for part in raw.splitlines()]
+    text = "".join(part.removesuffix("\\") if not COMMENT.match(part) else f" {part}" for part in parts)
+    return COMMENT.sub("", text).strip()
+
+
+def _line(number: int, raw: str) -> Line:
+    text = joined(raw)
+    if not text:
+        return Line(number, raw, Form.BLANK)
+    return _option(number, raw, text) if text.startswith("-") else _requirement(number, raw, text)
+
+
+def _option(number: int, raw: str, text: str) -> Line:
+    word, _, rest = text.partition(" ")
+    if not word.startswith("--"):
+        word, rest = word[:2], f"{word[2:]} {rest}"
+    name, equals, attached = word.partition("=")
+    value = unquoted(attached if equals else rest)
+    full = SHORT.get(name) or _prefix_of(name)
+    if full is None:
+        return Line(number, raw, Form.INVALID, body=text, why=f"pip knows no option {name} in a requirements file")
+    return Line(number, raw, Form.OPTION, body=text, option=full, value=value)
+
+
+def _prefix_of(name: str) -> str | None:
+    found = [each for each in LONG if each == name or (len(name) > len("--") and each.startswith(name))]
+    return name if name in LONG else found[0] if len(found) == 1 else None
+
+
+def unquoted(value: str) -> str:
+    """As a shell would read one word."""
+    bare = value.strip().lstrip("=").strip()
+    return bare[1:-1] if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'" else bare
+
+
+def _requirement(number: int, raw: str, text: str) -> Line:
+    split = SPLIT_OPTIONS.search(text)
+    body, options = (text[: split.start()].strip(), text[split.start() :].strip()) if split else (text, "")
+    form = _form_of(body)
+    if form is Form.PATH or (form is Form.REFERENCE and " @ " not in body and "@" not in body.partition("://")[0]):
+        return Line(number, raw, form, body=body, value=body, options=options)
+    try:
+        requirement = Requirement(body)
+    except InvalidRequirement as error:
+        return Line(number, raw, Form.INVALID, body=body, why=str(error).split("\n", 1)[0])
+    if any(len(each.version) > LONGEST_VERSION for each in requirement.specifier):
+        return Line(number, raw, Form.INVALID, body=body, why="a version of more than 100 characters")
+    value = requirement.url or ""
+    return Line(number, raw, Form.REFERENCE if value else Form.REQUIREMENT, body, requirement, None, value, options)
+
+
+def _form_of(body: str) -> Form:
+    if "://" in body.partition(";")[0]:
+        return Form.REFERENCE
+    bare = body.partition(";")[0].strip()
+    looks_like_path = (
+        bare.startswith((".", "/", "~")) or "/" in bare.partition("[")[0] or bare.lower().endswith(ARCHIVES)
+    )
+    return Form.PATH if looks_like_path and " @ " not in bare else Form.REQUIREMENT

@@ -1,0 +1,68 @@
+"""Names that people write for distributions that are called otherwise. Reviewed by hand; nothing here is a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+# what is written (canonical) -> the distribution; None: the image has it, the line goes
+RENAMED: dict[str, str] = {
+    "sklearn": "scikit-learn",
+    "bs4": "beautifulsoup4",
+    "pil": "pillow",
+    "yaml": "pyyaml",
+    "cv2": "opencv-python-headless",
+    "dateutil": "python-dateutil",
+    "dotenv": "python-dotenv",
+    "mysqldb": "mysqlclient",
+    "mysql-python": "mysqlclient",
+    "crypto": "pycryptodome",
+    "git": "gitpython",
+    "jose": "python-jose",
+    "docx": "python-docx",
+    "serial": "pyserial",
+    "usb": "pyusb",
+    "openssl": "pyopenssl",
+    "attr": "attrs",
+    "skimage": "scikit-image",
+    "pkg-resources": "setuptools",
+    "google-cloud": "google-cloud-storage",
+    "psycopg2-bin": "psycopg2-binary",
+    "cx-oracle": "oracledb",
+    "sasl": "pure-sasl",
+    "psycopg2": "psycopg2-binary",
+    "airflow-providers-amazon": "apache-airflow-providers-amazon",
+    "snowflake": "snowflake-connector-python",
+    "elastic-search": "elasticsearch",
+    "pyarrow-parquet": "pyarrow",
+    "dbt": "dbt-core",
+}
+AIRFLOW_ITSELF = frozenset({"airflow"})  # an old, other distribution has that name
+SHORTEST = 5  # characters of a name in which one letter may be wrong
+
+
+def successor(name: str) -> str | None:
+    """The distribution that is meant by a name, None where nobody reviewed it."""
+    if name.startswith("airflow-providers-"):
+        return f"apache-{name}"
+    if name.startswith("apache-airflow-provider-"):
+        return name.replace("apache-airflow-provider-", "apache-airflow-providers-", 1)
+    return RENAMED.get(name)
+
+
+def misspelt(name: str, known: Collection[str]) -> str | None:
+    """The one name of the constraints that differs in a single slip of a key; None where there is none or several."""
+    if len(name) < SHORTEST:
+        return None
+    bare = name.replace("-", "")
+    near = [each for each in known if abs(len(each) - len(name)) <= 1 and one_slip(bare, each.replace("-", ""))]
+    return near[0] if len(near) == 1 else None
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether one letter was changed, added, left out, or two neighbours swapped; True also for equal names."""
+    if one == other:
+        return True
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, other_rest = one[start:], other[start:]
+    swapped = rest[:2] == other_rest[:2][::-1] and rest[2:] == other_rest[2:]
+    return swapped or rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]

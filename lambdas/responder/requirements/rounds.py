@@ -1,0 +1,137 @@
+"""One look at a file: its words, then the index, then the resolver; each only where the one before found nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from responder.requirements import check
+from responder.requirements.agreement import Objection, agreement
+from responder.requirements.blame import of_index, of_resolver, of_set
+from responder.requirements.constraints import DAGS
+from responder.requirements.edits import for_pip
+from responder.requirements.index_lines import Indexes
+from responder.requirements.known import PROVIDER, active, problem
+from responder.requirements.lines import File, Form, Line, parse
+from responder.requirements.problem import Problem, ProblemClass
+from responder.requirements.prove import NotProven, Outcome
+from responder.requirements.smallest import failing_alone, smallest_failing
+from responder.requirements.trial import Trial
+from responder.requirements.uv_text import Unsolved
+
+AT_ONCE = 8  # look-ups
+MOST_OBJECTIONS = 5  # rounds in which releases that pip refuses are ruled out
+# What the index knows better than the words: there is no such thing to be in conflict
+STRONGER = frozenset({ProblemClass.NOT_FOUND_NAME, ProblemClass.NOT_FOUND_VERSION, ProblemClass.PYTHON_VERSION, ProblemClass.NO_WHEEL,
+                      ProblemClass.PRIVATE_INDEX, ProblemClass.LOCAL_OR_PRIVATE})  # fmt: skip
+SOFT = frozenset({ProblemClass.CONFLICT, ProblemClass.PROVIDER_TOO_NEW})
+# Installed besides the providers, and broken when a file moves what they need
+BASE = ("celery", "watchtower", "fluent-logger")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one look found."""
+
+    problems: tuple[Problem, ...] = ()
+    together: tuple[int, ...] = ()  # numbers of lines that fit each alone, but not together
+    outcome: Outcome | None = None  # the resolver's, where it came to that
+    not_checked: tuple[str, ...] = ()
+
+
+def look(file: File, trial: Trial, asked: Indexes) -> Finding:
+    """The first stage that finds something that blocks ends the look."""
+    words = tuple(_better(check.problems(file, trial.known), file, trial, asked))
+    if any(each.blocks for each in words):
+        return Finding(words)
+    lines = active(file, trial.known.image)
+    _fetch(lines, trial)
+    told = tuple(filter(None, (of_index(line, trial, private=asked.other) for line in lines if _unbound(line, trial))))
+    if told:
+        return Finding((*words, *told))
+    if asked.none:
+        reason = "the file says --no-index, so only the wheels in plugins.zip count"
+        return Finding(words, outcome=NotProven(reason))
+    found = _resolve(file, lines, trial)
+    return Finding((*words, *found.problems), found.together, found.outcome, found.not_checked)
+
+
+def _unbound(line: Line, trial: Trial) -> bool:
+    return trial.known.bound(line.name or "") is None
+
+
+def _fetch(lines: tuple[Line, ...], trial: Trial) -> None:
+    """All pages at once; what fails is asked again, and reported, by who needs it."""
+    names = [line.name or "" for line in lines if _unbound(line, trial)]
+    if trial.sources.index is None or not names:
+        return
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        list(pool.map(trial.project, names))
+
+
+def _better(found: tuple[Problem, ...], file: File, trial: Trial, asked: Indexes) -> Iterator[Problem]:
+    """A pin against the constraints may be of a version that never was: the index knows."""
+    lines = {line.number: line for line in file.lines}
+    for each in found:
+        line = lines.get(each.line or -1)
+        told = of_index(line, trial, private=asked.other) if line and each.kind in SOFT else None
+        if told is None or told.kind is ProblemClass.BUILD:
+            yield each
+        elif told.kind in STRONGER:
+            yield told
+        else:
+            yield from (each, told)
+
+
+def _resolve(file: File, lines: tuple[Line, ...], trial: Trial) -> Finding:
+    always = (*base(trial), *_included(file, trial))
+    for _ in range(MOST_OBJECTIONS):
+        outcome = trial.solve((*always, *map(for_pip, lines)))
+        if isinstance(outcome, Unsolved):
+            return _blamed(lines, trial, always, outcome)
+        if isinstance(outcome, NotProven):
+            return Finding(outcome=outcome)
+        objected = agreement(outcome.pins, lines, trial)
+        named = tuple(_objections(objected.objections, lines))
+        ruled_out = {f"{each.name}!={each.version}" for each in objected.objections}
+        if named or not ruled_out:
+            return Finding(named, (), outcome, objected.not_checked)
+        trial.excluded |= ruled_out
+    return Finding(outcome=NotProven("too many releases that pip refuses stood in the way"))
+
+
+def _objections(objections: tuple[Objection, ...], lines: tuple[Line, ...]) -> Iterator[Problem]:
+    """Those against releases that the file names itself."""
+    for each in objections:
+        line = next((line for line in lines if line.name == each.name), None)
+        if line:
+            kind = ProblemClass.PYTHON_VERSION if each.python else ProblemClass.NOT_FOUND_VERSION
+            yield problem(kind, line, f"{each.why}.")
+
+
+def base(trial: Trial) -> tuple[str, ...]:
+    """What must stay installable beside the file: Airflow at its version; without its constraints also what the image adds."""
+    image = trial.known.image
+    airflow = f"apache-airflow=={image.airflow}"
+    if trial.known.effective.of_image:
+        return (airflow,)
+    return (airflow, *(name for name in image.preinstalled if name.startswith(PROVIDER)), *BASE)
+
+
+def _included(file: File, trial: Trial) -> tuple[str, ...]:
+    """The requirements of files in dags/ that this one includes."""
+    paths = [line.value.removeprefix(DAGS) for line in file.of_form(Form.OPTION) if line.option == "--requirement"]
+    texts = [text for path in paths if (text := trial.sources.read_own(path))]
+    return tuple(for_pip(line) for text in texts for line in active(parse(text), trial.known.image))
+
+
+def _blamed(lines: tuple[Line, ...], trial: Trial, always: tuple[str, ...], outcome: Unsolved) -> Finding:
+    alone = failing_alone(lines, trial, base(trial) if not trial.known.effective.of_image else ())
+    if alone:
+        told = (of_index(line, trial) or of_resolver(line, unsolved, trial) for line, unsolved in alone)
+        return Finding(tuple(told), outcome=outcome)
+    culprits = smallest_failing(lines, trial, always)
+    again = trial.solve((*always, *map(for_pip, culprits)))
+    said = again if isinstance(again, Unsolved) else outcome
+    return Finding(of_set(culprits, said), tuple(line.number for line in culprits), outcome)

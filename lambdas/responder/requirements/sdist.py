@@ -1,0 +1,156 @@
+"""What a source distribution tells without being run: its metadata, and whether the MWAA images can build it.
+
+Nothing of it is ever executed: the archive is read in memory, bounded, and its setup.py only parsed.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tarfile
+import tomllib
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from responder.knowledge.images import Stub
+from responder.requirements.builds import LACKS
+
+MOST_MEMBERS = 20_000
+MOST_TEXT = 400_000  # bytes of one member that is read
+COMPILED = (".c", ".cc", ".cpp", ".cxx", ".pyx", ".f90", ".cu")
+# pip builds a package without pyproject.toml with setuptools alone: https://pip.pypa.io/en/stable/reference/build-system/
+DEFAULT_BUILD = ("setuptools", "wheel")
+HEADER = re.compile(r"^(Requires-Python|Requires-Dist|Provides-Extra): (.{1,2000})$", re.MULTILINE)
+SECTION = re.compile(r"^\[(?P<extra>[^:\]\n]{0,100})(?::(?P<marker>[^\]\n]{1,300}))?\]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A release as source."""
+
+    stub: Stub
+    compiled: bool  # has code in C or the like: needs a compiler on the image, which has one
+    broken: str | None  # why it certainly does not build on the images, None where nothing says so
+
+
+def read_source(name: str, version: str, data: bytes, python: tuple[int, ...]) -> Source:
+    """Reads an archive (.tar.gz or .zip). Raises ValueError where it is none."""
+    try:
+        names, text = _opened(data)
+    except (tarfile.TarError, zipfile.BadZipFile, OSError, EOFError) as error:
+        raise ValueError(f"{name} {version}: the source archive cannot be read") from error
+    stub = _stub(name, version, names, text)
+    compiled = any(each.endswith(COMPILED) for each in names)
+    return Source(stub, compiled, _broken(name, names, text, python))
+
+
+def _opened(data: bytes) -> tuple[list[str], Callable[[str], str]]:
+    if data[:2] == b"PK":
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        sizes = {each.filename: each.file_size for each in archive.infolist()[:MOST_MEMBERS]}
+        return list(sizes), lambda member: _text(archive.open(member).read(MOST_TEXT))
+    tar = tarfile.open(fileobj=io.BytesIO(data), mode="r:*")  # noqa: SIM115 - lives as long as the returned reader
+    members = dict(_members(tar))
+    return list(members), lambda member: _text(_content(tar, members[member]))
+
+
+def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
+    for number, member in enumerate(tar):
+        if number >= MOST_MEMBERS:
+            return
+        if member.isfile():
+            yield member.name, member
+
+
+def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    opened = tar.extractfile(member)
+    return opened.read(MOST_TEXT) if opened else b""
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _top(names: list[str], file: str) -> str | None:
+    """The member of that name in the archive's one folder."""
+    return next((each for each in names if each.count("/") == 1 and each.endswith(f"/{file}")), None)
+
+
+def _stub(name: str, version: str, names: list[str], text: Callable[[str], str]) -> Stub:
+    info = _top(names, "PKG-INFO") or next((each for each in names if each.endswith(".egg-info/PKG-INFO")), None)
+    headers = HEADER.findall(text(info).partition("\n\n")[0]) if info else []
+    requires = [value.strip() for key, value in headers if key == "Requires-Dist"]
+    listed = next((each for each in names if each.endswith(".egg-info/requires.txt")), None)
+    if not requires and listed:
+        requires = list(_from_egg(text(listed)))
+    python = next((value.strip() for key, value in headers if key == "Requires-Python"), None)
+    extras = {value.strip() for key, value in headers if key == "Provides-Extra"}
+    extras |= {
+        match["extra"] for line in (text(listed).splitlines() if listed else ()) if (match := SECTION.match(line))
+    }
+    return Stub(name, version, tuple(requires), python, tuple(sorted(extras - {""})))
+
+
+def _from_egg(text: str) -> Iterator[str]:
+    """The old form: sections for extras and markers."""
+    extra, marker = "", ""
+    for line in (each.strip() for each in text.splitlines()):
+        if match := SECTION.match(line):
+            extra, marker = match["extra"], match["marker"] or ""
+        elif line and not line.startswith("#"):
+            conditions = [f"({marker})"] if marker else []
+            conditions += [f'extra == "{extra}"'] if extra else []
+            yield f"{line} ; {' and '.join(conditions)}" if conditions else line
+
+
+def _broken(name: str, names: list[str], text: Callable[[str], str], python: tuple[int, ...]) -> str | None:
+    if name in LACKS:
+        return f"its sources need {LACKS[name]}"
+    build = _build_requires(names, text)
+    if _top(names, "Cargo.toml") or any("maturin" in each or "setuptools-rust" in each for each in build):
+        return "its sources need a Rust compiler, which no MWAA image has"
+    if _top(names, "CMakeLists.txt") and not any("cmake" in each or "scikit-build" in each for each in build):
+        return "its sources need CMake, which no MWAA image has"
+    setup = _top(names, "setup.py")
+    return _broken_setup(text(setup), build, python) if setup else None
+
+
+def _build_requires(names: list[str], text: Callable[[str], str]) -> tuple[str, ...]:
+    project = _top(names, "pyproject.toml")
+    if project is None:
+        return DEFAULT_BUILD
+    try:
+        system = tomllib.loads(text(project)).get("build-system", {})
+    except tomllib.TOMLDecodeError:
+        return DEFAULT_BUILD
+    return tuple(str(each).lower() for each in system.get("requires", DEFAULT_BUILD))
+
+
+def _broken_setup(text: str, build: tuple[str, ...], python: tuple[int, ...]) -> str | None:
+    """A setup.py that cannot even start: written for Python 2, or importing what an isolated build has not."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return "its setup.py is no code for Python 3"
+    for module in _imported(tree):
+        if module == "pkg_resources" and not any(each.startswith("setuptools") and "<" in each for each in build):
+            return "its setup.py needs pkg_resources, which today's setuptools no longer has"
+        if module == "imp" and python >= (3, 12):
+            return "its setup.py needs the module imp, which Python 3.12 no longer has"
+        if module in {"numpy", "Cython"} and not any(each.startswith(module.lower()) for each in build):
+            return f"its setup.py needs {module}, which pip's isolated build does not have"
+    return None
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """What the module imports without condition, at its top."""
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            yield from (each.name.partition(".")[0] for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]

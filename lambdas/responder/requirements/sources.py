@@ -1,0 +1,42 @@
+"""What judging a file may ask: the index, the resolver, the user's own files; each may be absent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from responder.requirements.project import Distributed, Project
+from responder.requirements.prove import Resolver
+
+
+def nothing_own(_path: str) -> str | None:
+    """No file of the user's is at hand."""
+    return None
+
+
+def endless() -> float:
+    """Seconds left where nobody waits."""
+    return 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Look-ups on the configured index; each raises CouldNot."""
+
+    project: Callable[[str], Project | None]
+    content: Callable[[str, Distributed, int | None], bytes]  # project, file, only that many last bytes
+    advisories: Callable[[str, str], tuple[str, ...]]  # of one release; () also where the index knows of none
+    address: str = ""  # without login: to tell whether a file names the same one
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything that is asked outside of the text."""
+
+    index: Index | None = None
+    resolver: Resolver | None = None
+    why_not: str = "the look-ups were switched off"  # why index or resolver is absent
+    read_own: Callable[[str], str | None] = nothing_own  # a path below dags/ -> its text
+    own_modules: frozenset[str] = field(default_factory=frozenset)
+    wheels: frozenset[str] | None = None  # the names of the wheels in plugins.zip, None where it was not seen
+    left: Callable[[], float] = endless  # seconds

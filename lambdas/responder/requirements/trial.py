@@ -1,0 +1,149 @@
+"""One file on trial: solves sets of its lines and keeps what was learnt (stubs, sources, pages) for the next set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.version import Version
+
+from responder.inquiry.question import CouldNot
+from responder.knowledge.images import Stub
+from responder.requirements.builds import PREBUILT
+from responder.requirements.known import Known
+from responder.requirements.project import Distributed, Project, Target
+from responder.requirements.prove import NotProven, Outcome, Query
+from responder.requirements.sdist import Source, read_source
+from responder.requirements.sources import Sources
+from responder.requirements.uv_text import Unsolved, source_only
+
+MOST_ROUNDS = 8  # of stubs and pre-releases that one question may need
+ONE_RUN = 60.0  # seconds
+PRERELEASES = re.compile(r"Pre-releases are available for `([A-Za-z0-9._-]{1,100})`")
+
+
+@dataclass(slots=True)
+class Trial:
+    """The environment, what may be asked, and what was learnt so far."""
+
+    known: Known
+    sources: Sources
+    pre: bool = False  # the file says --pre
+    stubs: dict[tuple[str, str], Stub] = field(default_factory=dict)
+    built: dict[tuple[str, str], Source] = field(default_factory=dict)  # releases that exist only as source
+    betas: set[str] = field(default_factory=set)  # distributions that have nothing but pre-releases
+    excluded: set[str] = field(default_factory=set)  # "name!=version": uv would take it, pip would not
+
+    def __post_init__(self) -> None:
+        image = self.known.image
+        given = [
+            *image.stubs,
+            *(Stub(name, image.preinstalled[name]) for name in PREBUILT if name in image.preinstalled),
+        ]
+        self.stubs = {(stub.name, stub.version): stub for stub in given}
+
+    @property
+    def prerelease(self) -> str:
+        """uv's mode that comes closest to pip: a dependency may pin a beta only where the constraints do not rule."""
+        if self.pre:
+            return "allow"
+        return "explicit" if self.known.effective.of_image else "if-necessary"
+
+    @property
+    def target(self) -> Target:
+        return Target(self.known.image.python_full)
+
+    def solve(self, requirements: Iterable[str], *, lowest: bool = False) -> Outcome:
+        """Whether these fit together under the constraints in force, as pip would find it on the image."""
+        if self.sources.resolver is None:
+            return NotProven(self.sources.why_not)
+        wanted = tuple(requirements)
+        for _ in range(MOST_ROUNDS):
+            outcome = self._once(wanted, lowest=lowest)
+            if not isinstance(outcome, Unsolved) or not self._learn(outcome.whole, wanted):
+                return outcome
+        return outcome
+
+    def _once(self, requirements: tuple[str, ...], *, lowest: bool) -> Outcome:
+        image = self.known.image
+        seconds = min(ONE_RUN, self.sources.left())
+        if self.sources.resolver is None or seconds <= 0:
+            return NotProven("no time was left for the resolver")
+        betas = (f"{name}>=0a0" for name in sorted(self.betas))
+        constraints = (*self.known.effective.lines(image), *sorted(self.excluded), *betas)
+        query = Query(
+            requirements, constraints, image.python_full, self.prerelease, tuple(image.preinstalled.items()), lowest
+        )
+        return self.sources.resolver.solve(query, self.stubs.values(), seconds)
+
+    def _learn(self, text: str, requirements: tuple[str, ...]) -> bool:
+        """Makes stubs for what uv would have had to build, and lets pre-releases in where there is nothing else."""
+        before = len(self.stubs) + len(self.betas)
+        for name, versions in source_only(text).items():
+            self._stub(name, versions, requirements)
+        for name in PRERELEASES.findall(text):
+            project = self.project(name)
+            if project and project.files and all(each.is_prerelease for each in project.versions()):
+                self.betas.add(name)
+        return len(self.stubs) + len(self.betas) > before
+
+    def _stub(self, name: str, versions: frozenset[str], requirements: tuple[str, ...]) -> None:
+        for version in versions or self._newest(name, requirements):
+            source = self.source(name, version)
+            if source and source.broken is None:
+                self.stubs[name, version] = source.stub
+
+    def _newest(self, name: str, requirements: tuple[str, ...]) -> frozenset[str]:
+        """The version that pip would take of a distribution without wheels."""
+        project = self.project(name)
+        bound = self.known.bound(name)
+        if bound or project is None:
+            return frozenset({bound} if bound else ())
+        wanted = [each for text in requirements if (each := _parsed(text)) and each.name.lower() == name]
+        fitting = (
+            v for v in project.versions() if not v.is_prerelease and all(each.specifier.contains(v) for each in wanted)
+        )
+        usable = (v for v in fitting if any(self.target.takes(each) and each.yanked is None for each in project.of(v)))
+        return frozenset(str(each) for each in [next(usable, None)] if each)
+
+    def source(self, name: str, version: str) -> Source | None:
+        """What the source archive of a release tells; None where there is none or it was not to be had."""
+        if (name, version) not in self.built:
+            found = self._read_source(name, version)
+            if found is None:
+                return None
+            self.built[name, version] = found
+        return self.built[name, version]
+
+    def _read_source(self, name: str, version: str) -> Source | None:
+        index, project = self.sources.index, self.project(name)
+        archive = next((each for each in project.of(Version(version)) if not each.wheel), None) if project else None
+        if index is None or archive is None:
+            return None
+        try:
+            return read_source(name, version, index.content(name, archive, None), self._python())
+        except (CouldNot, ValueError):
+            return None
+
+    def _python(self) -> tuple[int, ...]:
+        return tuple(int(each) for each in self.known.image.python.split("."))
+
+    def project(self, name: str) -> Project | None:
+        """The index's page, None where it has none or did not answer."""
+        try:
+            return self.sources.index.project(name) if self.sources.index else None
+        except CouldNot:
+            return None
+
+    def usable(self, project: Project, version: Version) -> tuple[Distributed, ...]:
+        """The files of a release that pip would consider here."""
+        return tuple(each for each in project.of(version) if self.target.takes(each))
+
+
+def _parsed(text: str) -> Requirement | None:
+    try:
+        return Requirement(text)
+    except InvalidRequirement:
+        return None
