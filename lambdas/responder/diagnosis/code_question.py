@@ -11,8 +11,10 @@ from typing import Any, Protocol
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
 from responder.diagnosis.frames import own_frame
 from responder.diagnosis.rule import Match
-from responder.inquiry.question import Answers, Question
-from responder.model import Evidence, Link, Remedy
+from responder.inquiry.dag_source import DAGS_FOLDER, SourceAround, SourceLines
+from responder.inquiry.environment import EnvironmentState
+from responder.inquiry.question import Answers, Question, Unanswered
+from responder.model import Artifact, Evidence, Link, Proof, ProofLevel, Remedy
 
 MODULE = "<module>"
 
@@ -56,9 +58,27 @@ def shown(place: Placed) -> str:
     return f"{name}, line {place.line}" if place.line else name
 
 
-def code_questions(_match: Match[Any]) -> tuple[Question[Any], ...]:
+def code_questions(match: Match[Any]) -> tuple[Question[Any], ...]:
     """The source around the place, as it was when it broke."""
-    return ()
+    question = _source(match.facts)
+    return (question,) if question else ()
+
+
+def code_and_release_questions(match: Match[Any]) -> tuple[Question[Any], ...]:
+    """The source around the place, and which Airflow the environment runs."""
+    return (*code_questions(match), EnvironmentState())
+
+
+def release_of(answers: Answers) -> str | None:
+    """The environment's Airflow version, None where it could not be asked."""
+    facts = answers[EnvironmentState()]
+    return None if isinstance(facts, Unanswered) else facts.airflow_version
+
+
+def _source(place: Placed) -> SourceAround | None:
+    if not place.file or not place.line or not place.file.startswith(DAGS_FOLDER):
+        return None
+    return SourceAround(place.file, place.line)
 
 
 def code_remedy(
@@ -70,5 +90,30 @@ def code_remedy(
     answers: Answers,
     links: tuple[Link, ...] = (),
 ) -> Remedy:
-    """The steps, then how a corrected file gets into the environment."""
-    return Remedy(summary, explanation, (*steps, DEPLOY_DAG), FROM_TEXT, links=links)
+    """The steps, then how a corrected file gets into the environment; with the failing line where it could be read."""
+    question = _source(place)
+    found = _answer(question, answers)
+    steps = (*steps, DEPLOY_DAG)
+    if isinstance(found, Unanswered):
+        missing = (f"the failing line itself: {found.reason}",)
+        return Remedy(summary, explanation, steps, FROM_TEXT, not_checked=missing, links=links)
+    return Remedy(summary, explanation, steps, _read(found), artifacts=_artifacts(found), links=links)
+
+
+def _answer(question: SourceAround | None, answers: Answers) -> SourceLines | Unanswered:
+    return answers[question] if question else Unanswered("the log names no file of the DAG folder")
+
+
+def _read(found: SourceLines) -> Proof:
+    version = f", object version {found.version}" if found.version else ""
+    return Proof(
+        ProofLevel.CHECKED,
+        f"the failing line was read from s3://{found.bucket}/{found.key}{version}; no corrected code was run",
+    )
+
+
+def _artifacts(found: SourceLines) -> tuple[Artifact, ...]:
+    shown = Artifact("source", "\n".join(found.around), f"{found.key}, line {found.line}")
+    if not found.diff:
+        return (shown,)
+    return (shown, Artifact("source", "\n".join(found.diff), f"What changed last in {found.key}"))

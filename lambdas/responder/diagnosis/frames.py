@@ -71,3 +71,8 @@ def on_import(raised: Raised) -> bool:
         if frame.function == "<module>" and is_installed(frame.file) and "/bin/" not in frame.file:
             return True
     return False
+
+
+def is_of_operator(raised: Raised) -> bool:
+    """Whether an operator's constructor raised it: ids and arguments are checked for DAGs and for tasks alike."""
+    return any(frame.function in ("__init__", "apply_defaults") and "operator" in frame.file for frame in raised.frames)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from responder.diagnosis.import_failure import FailedName
-from responder.knowledge import airflow_names
+from responder.diagnosis.name_meaning import alike_in_meaning
+from responder.knowledge import airflow_names, providers
 from responder.knowledge.airflow_names import Home
 
 MOST_SHOWN = 4  # names or places in one sentence
@@ -27,7 +29,7 @@ def advice_for(failed: FailedName, version: str | None) -> NameAdvice:
     if not failed.module.startswith("airflow"):
         return _foreign(failed)
     image = (airflow_names.nearest_version(version) if version else None) or airflow_names.versions()[-1]
-    moved = airflow_names.moved(failed.module, failed.name)
+    moved = airflow_names.moved(failed.module, failed.name, version=image if version else None)
     homes = tuple(home for home in airflow_names.where(failed.name) if home.module != failed.module)
     if moved or homes:
         return _elsewhere(failed, moved, homes)
@@ -56,9 +58,19 @@ def _nowhere(failed: FailedName, image: str) -> NameAdvice:
 
 
 def suggestions(module: str, name: str, image: str) -> tuple[str, ...]:
-    """Names that mean something alike first, then names that are spelt alike."""
-    alike = airflow_names.nearest(module, name, image)
-    return tuple(dict.fromkeys(alike))[:MOST_SHOWN]
+    """Names that mean the same first, of the module and of its whole provider, then names that are spelt alike."""
+    here = alike_in_meaning(name, airflow_names.names(image, module))
+    spelt = airflow_names.nearest(module, name, image)
+    distribution = providers.distribution(module)
+    places = dict(_by_name(airflow_names.offered_by(image, distribution))) if distribution else {}
+    further = (each for each in alike_in_meaning(name, places) if each not in here)
+    others = tuple(f"{each} (from {places[each]})" for each in further if places[each] != module)
+    return tuple(dict.fromkeys((*here[:2], *others[:2], *spelt)))[:MOST_SHOWN]
+
+
+def _by_name(offered: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for module, name in offered:
+        yield name, module
 
 
 def _circular(failed: FailedName) -> NameAdvice:

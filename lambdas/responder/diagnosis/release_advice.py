@@ -6,7 +6,7 @@ from typing import Protocol
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT, MWAA_DOCS, REQUIREMENTS_DOCS, SELECT_REQUIREMENTS
 from responder.diagnosis.airflow_release import ATTRIBUTES, DATABASE, lost_variable, unexpected_arguments
-from responder.diagnosis.code_question import Placed, code_remedy
+from responder.diagnosis.code_question import Placed, code_remedy, release_of
 from responder.diagnosis.import_failure import failed_in
 from responder.inquiry.question import Answers
 from responder.knowledge import airflow_names
@@ -60,7 +60,9 @@ def _of_requirements(requirement: str | None) -> Remedy:
 
 def _of_import(module: str, where: str, raised: Raised, place: Placed, answers: Answers) -> Remedy:
     name = _name(raised)
-    target = airflow_names.moved(module, name) or airflow_names.moved(module) or _home(name)
+    release = release_of(answers)
+    image = airflow_names.nearest_version(release) if release else None
+    target = _target(module, name, image)
     known = airflow_names.versions_of(module, name) if name else airflow_names.versions_of(module)
     shown = f"{module}.{name}" if name else module
     told = (
@@ -72,7 +74,7 @@ def _of_import(module: str, where: str, raised: Raised, place: Placed, answers: 
         else f"Replace what comes from {module}: see the notes on upgrading."
     )
     return code_remedy(
-        summary=f"{where} imports {shown}, which the environment's Airflow does not have.",
+        summary=f"{where} imports {shown}, which Airflow {release or 'of this environment'} does not have.",
         explanation=f"The code is written for another release of Airflow.{told} Adding a package to requirements.txt does not help.",
         steps=(step,),
         place=place,
@@ -88,8 +90,11 @@ def _name(raised: Raised) -> str | None:
         return None
 
 
-def _home(name: str | None) -> str | None:
-    homes = airflow_names.where(name) if name else ()
+def _target(module: str, name: str | None, image: str | None) -> str | None:
+    """Where it is now: by Airflow's own redirects, else a module that offers the name in the environment's release."""
+    if moved := airflow_names.moved(module, name, version=image) or airflow_names.moved(module, version=image):
+        return moved
+    homes = [home for home in (airflow_names.where(name) if name else ()) if image is None or image in home.versions]
     return f"{homes[0].module}.{name}" if homes else None
 
 

@@ -41,7 +41,7 @@ _KILLS = re.compile(
     r"Received SIGTERM|externally set to (?!success|skipped)|shouldn't be running anymore|heartbeat|Task killed!|WorkerLostError|exited prematurely"
 )
 _COMPONENT = re.compile(
-    r"Detected zombie|without a heartbeat|reported that the task instance|Executor reports task instance|Marking run .{1,2000} failed$|"
+    r"Detected zombie|without a heartbeat|reported that the task instance|Executor reports task instance|Marking run .{1,2000}> failed\b|"
     r"TaskInstance Finished: .{1,1500}\bstate=(?:failed|up_for_retry)\b|Status received from sidecar: RED|is being stopped due to|"
     r"Executed failure callback|Task deadlock|Validation Error: "
 )

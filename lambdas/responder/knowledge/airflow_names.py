@@ -6,7 +6,7 @@ and every provider at the version that each MWAA image's constraints name. A ver
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
@@ -99,6 +99,14 @@ def nearest(module: str, name: str, version: str) -> tuple[str, ...]:
     found = [each for each in offered if each.lower() in alike]
     found.sort(key=lambda each: (alike.index(each.lower()), -SequenceMatcher(None, wanted, each).ratio()))
     return tuple(found[:MOST_NEAREST])
+
+
+def offered_by(version: str, distribution: str) -> Iterator[tuple[str, str]]:
+    """Every (module, public name) that a provider offers in this image."""
+    bit = _bit(version) or 0
+    for module, found in _modules().items():
+        if found.mask & bit and providers.distribution(module) == distribution:
+            yield from ((module, name) for name, mask in found.names.items() if mask & bit)
 
 
 def moved(module: str, name: str | None = None, *, version: str | None = None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
+from responder.diagnosis.frames import is_of_operator
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
@@ -57,7 +58,7 @@ def _is_invalid(evidence: Evidence, raised: Raised) -> bool:
     if not _SAID.search(raised.message[:1_000]):
         return False
     if _IDS.search(raised.message[:1_000]):  # an id is checked for DAGs and for tasks alike
-        return not any(frame.function == "__init__" and frame.file.endswith("operator.py") for frame in raised.frames)
+        return not is_of_operator(raised)
     return evidence.failure.kind is Kind.DAG_FILE or not raised.name.startswith("TypeError")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from responder.diagnosis.code_question import code_questions, code_remedy, place_of, shown
+from responder.diagnosis.code_question import code_and_release_questions, code_remedy, place_of, release_of, shown
 from responder.diagnosis.import_failure import Fault, failed_in, failed_name, fault_of
 from responder.diagnosis.name_advice import advice_for
 from responder.diagnosis.rule import Match, Rule
@@ -39,7 +39,7 @@ def recognise(evidence: Evidence) -> Match[Wanted] | None:
 
 def remedy(match: Match[Wanted], answers: Answers) -> Remedy:
     failed = failed_in(match.raised)
-    advice = advice_for(failed, None)
+    advice = advice_for(failed, release_of(answers))
     return code_remedy(
         summary=f"{shown(match.facts)} imports {failed.name} from {failed.module or 'a module'}, which has no such name.",
         explanation=advice.explanation,
@@ -54,6 +54,6 @@ RULE = Rule(
     cause="import-name",
     may_heal=False,
     recognise=recognise,
-    questions=code_questions,
+    questions=code_and_release_questions,
     remedy=remedy,
 )

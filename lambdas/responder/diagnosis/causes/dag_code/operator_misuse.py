@@ -10,7 +10,7 @@ import re
 
 from responder.diagnosis.airflow_release import ARGUMENTS, CONTEXT, unexpected_arguments
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
-from responder.diagnosis.frames import own_frame, raised_in_airflow
+from responder.diagnosis.frames import is_of_operator, own_frame, raised_in_airflow
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
@@ -23,9 +23,10 @@ _SIGNATURE = re.compile(
 _OF_AIRFLOW = re.compile(
     r"missing keyword arguments? |Invalid arguments were passed to |[Aa]rgument \[.{1,200}\] is required|param must be callable|"
     r"must contain only valid task_ids|Invalid type for key|trigger_rule must be one of|Invalid trigger.rule|"
-    r"weight_rule must be one of|cannot be used with|has to be (?:made of alphanumeric|less than)|unmappable or unsupported|"
+    r"weight_rule must be one of|cannot be used with|unmappable or unsupported|"
     r"(?:is|are) not (?:a )?mappable|'?max_tries'? must be"
 )
+_IDS = re.compile(r"has to be (?:made of alphanumeric|less than)")
 _CONSTRUCTORS = re.compile(r"\b(\w{0,80}(?:Operator|Sensor|Trigger|Decorator|DAG|TaskGroup))\.__init__\(\)")
 _CALL = re.compile(r"(\w{1,100}(?:Operator|Sensor|DAG|TaskGroup|BaseHook))\(")
 _CHECKS = frozenset(
@@ -55,7 +56,7 @@ def _is_misuse(evidence: Evidence, raised: Raised) -> bool:
     message = raised.message[:2_000]
     if raised.name not in _CHECKS:
         return False
-    if _OF_AIRFLOW.search(message):
+    if _OF_AIRFLOW.search(message) or (_IDS.search(message) and is_of_operator(raised)):
         return True
     if _SIGNATURE.search(message):
         return bool(_CONSTRUCTORS.search(message)) or raised_in_airflow(raised) or _calls_operator(evidence, raised)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from responder.diagnosis.airflow_release import ARGUMENTS, ATTRIBUTES, DATABASE, lost_variable, unexpected_arguments
-from responder.diagnosis.code_question import code_questions, place_of, shown
+from responder.diagnosis.code_question import code_and_release_questions, place_of, shown
 from responder.diagnosis.frames import raised_in_own
 from responder.diagnosis.import_failure import Fault, failed_name, fault_of
 from responder.diagnosis.missing_module import missing_module
@@ -85,6 +85,6 @@ RULE = Rule(
     cause="airflow-version",
     may_heal=False,
     recognise=recognise,
-    questions=code_questions,
+    questions=code_and_release_questions,
     remedy=remedy,
 )
