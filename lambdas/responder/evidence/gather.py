@@ -10,6 +10,7 @@ from responder.evidence.aws_service import with_service
 from responder.evidence.context import explaining, with_reason
 from responder.evidence.failing import after_last_start, choose
 from responder.evidence.log_record import read_records
+from responder.evidence.pasted import pasted_error
 from responder.evidence.pip_output import read_pip
 from responder.evidence.process_exit import read_exits
 from responder.evidence.said import said
@@ -41,6 +42,7 @@ def gather(failure: Failure) -> Evidence:
     failing = choose(kind, records)
     if failing is None and len(records) < len(every):
         records, failing = every, choose(kind, every)
+    failing = failing or pasted_error(every)
     before = _before(records, failing)
     own = failing.chain if failing else None
     context = explaining(kind, own, before)
@@ -69,7 +71,8 @@ def _told_by(failure: Failure) -> Kind:
 def _before(records: Sequence[Record], failing: Record | None) -> Sequence[Record]:
     if failing is None:
         return records
-    return records[: next(number for number, record in enumerate(records) if record is failing)]
+    place = (number for number, record in enumerate(records) if record is failing or record.text == failing.text)
+    return records[: next(place, len(records))]
 
 
 def _aws_errors(texts: Iterable[Said], records: Sequence[Record]) -> Iterator[AwsError]:
