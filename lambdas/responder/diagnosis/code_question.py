@@ -101,7 +101,10 @@ def code_remedy(
 
 
 def _answer(question: SourceAround | None, answers: Answers) -> SourceLines | Unanswered:
-    return answers[question] if question else Unanswered("the log names no file of the DAG folder")
+    if question is None:
+        return Unanswered("the log names no file of the DAG folder")
+    found = answers[question]
+    return found  # noqa: RET504 - mypy infers the question's own type only without the function's in sight
 
 
 def _read(found: SourceLines) -> Proof:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive, from_library
 from responder.diagnosis.facts import connection_used
-from responder.diagnosis.frames import is_own
+from responder.diagnosis.frames import is_own, raised_in_own
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.denial import read_denials
@@ -59,13 +59,18 @@ def _kubernetes(said: Said) -> tuple[Login, str] | None:
 
 
 def _login(said: Said) -> tuple[Login, str] | None:
-    if "An error occurred (" in said.text:
+    if "An error occurred (" in said.text or _is_local_file(said):
         return None
     refusal = read_login(said.text, said.raised) if said.raised else database_login(said.text)
     if refusal is None or _is_users_words(said, refusal):
         return None
     layer = Layer.RBAC.value if refusal.service is Service.KUBERNETES else None
     return Login(None, refusal.code, None, layer), line_of(said.text, refusal.start, refusal.end)
+
+
+def _is_local_file(said: Said) -> bool:
+    """[Errno 13] Permission denied: '/usr/local/airflow/dags/out.csv': the worker's own disk, where no library asked a server."""
+    return "[Errno 13]" in said.text and said.raised is not None and raised_in_own(said.raised)
 
 
 def _is_users_words(said: Said, refusal: LoginRefusal) -> bool:

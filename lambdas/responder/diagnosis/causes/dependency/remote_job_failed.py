@@ -50,6 +50,8 @@ def _by_operator(evidence: Evidence) -> Match[Run] | None:
     last = evidence.chain.last if evidence.chain else None
     if last is None or last.name != "AirflowException" or not last.frames:
         return None
+    if last.message.startswith("SSH "):
+        return None  # a command's own exit status: nothing was left running elsewhere
     if "/airflow/providers/" not in last.frames[-1].file or not _ENDED.search(last.message):
         return None
     line = line_of(f"{last.type}: {last.message}", 0)
