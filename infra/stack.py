@@ -27,8 +27,9 @@ VISIBILITY = Duration.seconds(6 * 120)
 INTAKE_MEMORY_MB = 512
 # Memory buys processor time; the resolver is the one that needs it.
 RESPONDER_MEMORY_MB = 1024
-# Few at a time: look-ups are throttled by IAM and CloudWatch Logs long before Lambda is.
-SIGHTINGS_AT_ONCE = 5
+# One after the other, and each may take 40 seconds of look-ups where every source is slow: two fit the time-out.
+SIGHTINGS_AT_ONCE = 2
+# IAM and CloudWatch Logs throttle long before Lambda does.
 RESPONDERS_AT_ONCE = 5
 
 
@@ -110,6 +111,7 @@ class ResponderStack(Stack):
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
             on=[self.state.table.table_arn],
         )
         responder.may("sns:Publish", on=self.notifications.topic_arns)

@@ -32,6 +32,9 @@ from responder.settings import Settings
 REMEMBERED_SECONDS = 24 * 60 * 60  # the log service and the queue may deliver a sighting twice, hours apart
 AGAIN_SECONDS = 45  # until a sighting that waits for a listener's word comes by again
 
+# Powertools' idempotency keeps a record of each message, and deletes it where handling fails
+ACTIONS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "sqs:SendMessage")
+
 logger = Logger(service="responder")
 metrics = Metrics(namespace=NAMESPACE, service="responder")
 processor = BatchProcessor(event_type=EventType.SQS)
