@@ -1,0 +1,71 @@
+import json
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from responder.intake.component_log import component_failures
+from responder.intake.log_subscription import read_payload
+from responder.model import Attempt, Failure, Kind, LogEvent, Place
+
+EVENT = Path(__file__).parents[2] / "events" / "log_subscription_scheduler.json"
+FINISHED = (
+    "TaskInstance Finished: dag_id={dag}, task_id={task}, run_id=manual__1, map_index=-1, run_duration=2.2, state={state}, "
+    "executor=CeleryExecutor(parallelism=4), executor_state={executor}, try_number={tried}, max_tries={most}, job_id=12"
+)
+
+
+def failures(*lines: str) -> tuple[Failure, ...]:
+    return component_failures(Place("analytics"), [LogEvent(7, line) for line in lines], 7)
+
+
+def finished(task: str, state: str, executor: str = "success", tried: int = 1, most: int = 2) -> str:
+    return FINISHED.format(dag="sales", task=task, state=state, executor=executor, tried=tried, most=most)
+
+
+def test_a_mismatch_and_a_zombie_become_their_tasks() -> None:
+    ghost, mapped = read_payload(json.loads(EVENT.read_text()), now_ms=1)
+    assert ghost.attempt == Attempt("ghost", "scheduled__2026-11-01T00:00:00+00:00", "fetch", None, 1, final=False)
+    assert mapped.attempt == Attempt("per_store", "manual__2026-11-22T09:47:47.873335+00:00", "load", 2)
+    assert {ghost.kind, mapped.kind} == {Kind.TASK}
+    assert all("ghost" in event.message for event in ghost.events)
+    assert len(mapped.events) == 1
+
+
+def test_states_say_whether_another_try_follows() -> None:
+    last, retried = failures(finished("a", "failed"), finished("b", "up_for_retry"))
+    assert (last.attempt.final, retried.attempt.final) == (True, False)
+
+
+def test_each_failed_task_gets_its_own_lines() -> None:
+    first, second = failures(
+        finished("extract", "failed"), finished("load", "failed"), "Marking run <DagRun sales @ x> failed"
+    )
+    assert [len(each.events) for each in (first, second)] == [2, 2]
+
+
+def test_a_task_that_did_well_is_nothing() -> None:
+    (failure,) = failures(finished("a", "success"))
+    assert (failure.kind, failure.attempt) == (Kind.PROCESS, Attempt())
+
+
+def test_without_a_finished_line_the_first_dot_parts_dag_and_task() -> None:
+    line = "Executor reports task instance <TaskInstance: sales.group.load manual__1 [queued]> finished (failed) although the task says its queued."
+    (failure,) = failures(line)
+    assert (failure.attempt.dag_id, failure.attempt.task_id) == ("sales", "group.load")
+
+
+def test_what_the_component_says_of_itself_is_kept_apart() -> None:
+    crash = "sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) server closed the connection"
+    task, process = failures(finished("a", "failed"), "Traceback (most recent call last):", crash)
+    assert (task.kind, process.kind) == (Kind.TASK, Kind.PROCESS)
+    assert process.events[-1].message == crash
+
+
+@given(
+    st.lists(
+        st.sampled_from([finished("a", "failed"), "<TaskInstance: ", "DAG Id': '", "zombie", "failed", "\\", "="]),
+        max_size=30,
+    )
+)
+def test_any_lines_are_read(pieces: list[str]) -> None:
+    assert failures("".join(pieces), *pieces)
