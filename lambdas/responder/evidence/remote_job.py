@@ -51,7 +51,7 @@ SHAPES: tuple[JobShape, ...] = (
     _shape("athena", r"(?i)Athena (?:sensor|query|job)[^\n]{0,60}fail", rf"({_UUID})"),
     _shape("batch", rf"(?i)AWS Batch job[^\n]{{0,40}}\((?P<id>{_UUID})(?::\d+)?\) (?:failed|encountered|terminated)", rf"({_UUID})"),
     _shape("batch", r"(?i)\bBatch (?:job|sensor)[^\n]{0,80}(?:failed|failure|terminal)", rf"({_UUID})"),
-    _shape("ecs", r"(?i)This task is not in success state|The task failed to start due to|container in task exited|EcsTask(?:FailToStart|Failure)", r"(arn:aws[\w-]{0,10}:ecs:[\w:/-]{5,150})", r"\btask/[\w-]{1,60}/([0-9a-f]{32})"),
+    _shape("ecs", r"(?i)This task is not in success state|The task failed to start due to|container in task exited|['\"]stoppedReason['\"]: ['\"]|EcsTask(?:FailToStart|Failure)", r"(arn:aws[\w-]{0,10}:ecs:[\w:/-]{5,150})", r"\btask/[\w-]{1,60}/([0-9a-f]{32})"),
     _shape("sagemaker", r"(?i)(?:SageMaker|training|processing|transform|tuning|auto ?ml)[ -](?:\w{1,20} )?job[^\n]{0,40}(?:fail|stopped)|Error (?:training|processing|transforming|tuning) job", r"(?i)job (?:named |name:? )?([\w-]{3,63})"),
     _shape("sagemaker", r"(?i)SageMaker[^\n]{0,80}(?:failed|failure)"),
     _shape("states", r"(?i)(?:state machine|step function)[^\n]{0,80}(?:failed|ABORTED|TIMED_OUT)", r"(arn:aws[\w-]{0,10}:states:[\w-]+:\d{12}:execution:[\w:.-]{3,160})"),
