@@ -44,7 +44,9 @@ def _is_loud(evidence: Evidence, record: Record) -> bool:
     """pip's own ERROR lines come at INFO."""
     if evidence.failure.kind is Kind.REQUIREMENTS:
         return True
-    return record.chain is not None or (record.level >= Level.WARNING and not record.output)
+    if record.chain is not None or (record.level >= Level.WARNING and not record.output):
+        return True
+    return "eason" in record.text and not record.output  # 'stoppedReason': logged at INFO before an operator trips over it
 
 
 def is_opaque(evidence: Evidence) -> bool:
