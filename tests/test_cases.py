@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from cli.cases import NO_FAILURE, Case, answer, find_cases, label_of, same_fact
 from responder.diagnosis.catalogue import load
 from responder.inquiry.question import NO_ANSWERS
+
+from cli.cases import NO_FAILURE, Case, answer, find_cases, label_of, same_fact
 
 CASES = sorted(find_cases([Path(__file__).parent / "cases"]), key=lambda case: case.id)
 
