@@ -12,6 +12,7 @@ from responder.diagnosis.rule import Match
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.http_status import read_status
 from responder.evidence.network_error import NetworkError, Obstacle, host_in, read_network
+from responder.evidence.remote_job import read_job
 from responder.model import Evidence, Said
 
 # Classes that say it by their name alone
@@ -97,7 +98,14 @@ def _read(said: Said) -> NetworkError | None:
         return None  # the service answered
     if said.raised and class_of_database(said.raised) in _NOT_THE_NETWORK:
         return None
-    return read_network(said.text) or _by_class(said)
+    error = read_network(said.text) or _by_class(said)
+    return None if error and _is_of_a_job(said) else error
+
+
+def _is_of_a_job(said: Said) -> bool:
+    """A service that tells why a job stopped there: it was reached, and what the job did not reach is the job's matter."""
+    job = read_job(said.text)
+    return job is not None and job.service is not None
 
 
 def _by_class(said: Said) -> NetworkError | None:

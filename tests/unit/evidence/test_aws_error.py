@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from responder.evidence.aws_error import MOST, read_aws_errors
 
 
