@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import io
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
@@ -12,7 +14,12 @@ from typing import Any
 from responder.diagnosis.catalogue import load
 from responder.diagnosis.rule import Rule
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+from cli import diagnose
+from cli.readme_message import as_markdown
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+EXAMPLE = ROOT / "tests/cases/real-af2-task-budget-alert/log.jsonl"
 PART = re.compile(r"(<!-- (?P<name>[a-z]+):begin[^>]*-->\n).*?(<!-- (?P=name):end -->)", re.DOTALL)
 
 
@@ -51,7 +58,15 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).rstrip(".").replace("|", "\\|").replace("<", "&lt;")
 
 
-PARTS: Mapping[str, Callable[[], str]] = {"causes": causes}
+def as_json() -> str:
+    """One failure as `diagnose` prints it."""
+    printed = io.StringIO()
+    diagnose.main(["--offline", "--format", "json", str(EXAMPLE)], out=printed)
+    failure = json.loads(printed.getvalue())["failures"][0]
+    return f"```json\n{json.dumps(failure, indent=2, ensure_ascii=False)}\n```"
+
+
+PARTS: Mapping[str, Callable[[], str]] = {"causes": causes, "json": as_json, "message": as_markdown}
 
 
 if __name__ == "__main__":
