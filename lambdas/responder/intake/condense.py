@@ -72,8 +72,8 @@ class _Condenser:
             for number, event in enumerate(chunk, self.seen):
                 self._weigh((number, _short(event, self.one)), deciding, telling)
         else:
-            for number, event in list(enumerate(chunk, self.seen))[-self.tail.count :]:
-                self.tail.put((number, _short(event, self.one)))
+            for index in range(_last(chunk, self.tail), len(chunk)):
+                self.tail.put((self.seen + index, _short(chunk[index], self.one)))
         self.seen += len(chunk)
 
     def _weigh(self, item: Numbered, deciding: list[str], telling: list[str]) -> None:
@@ -128,6 +128,16 @@ def _up_to(stream: Iterator[LogEvent], budget: int) -> Iterator[LogEvent]:
         used += len(event.message)
         if used > budget or count > MOST_EVENTS:
             return
+
+
+def _last(chunk: list[LogEvent], shelf: _Shelf) -> int:
+    """The first of a chunk's events that would still be on the shelf after the whole chunk was put there."""
+    room = shelf.room
+    for index in range(len(chunk) - 1, max(-1, len(chunk) - 1 - shelf.count), -1):
+        room -= len(chunk[index].message)
+        if room < 0:
+            return index
+    return max(0, len(chunk) - shelf.count)
 
 
 def _short(event: LogEvent, limit: int) -> LogEvent:
