@@ -27,6 +27,7 @@ OPENING = 1_500  # characters of a message before its sentence begins
 LINE = 1_000  # characters of the verbatim line that is shown
 REMEMBERED = 48  # texts: seven causes look at the same ones
 
+_CLAUSES = frozenset({Form.PUBLIC_ACCESS, Form.BUCKET_SETTING})
 _HEAD = frozenset({"HeadObject", "HeadBucket"})
 
 
@@ -76,7 +77,7 @@ def _around(around: tuple[Envelope, ...], sentence: Sentence) -> Envelope | None
 def _of_sentence(text: str, sentence: Sentence, envelope: Envelope | None) -> Denial:
     key = (sentence.action or "").lower().startswith("kms:")
     start = envelope.start if envelope and envelope.leads else max(0, sentence.start - 200)
-    return Denial(
+    denial = Denial(
         line=text[start : start + LINE],
         form=Form.KMS_HIDDEN if key and sentence.hidden else Form.SENTENCE,
         code=envelope.code if envelope else None,
@@ -92,6 +93,18 @@ def _of_sentence(text: str, sentence: Sentence, envelope: Envelope | None) -> De
         authorization_id=sentence.authorization_id,
         encoded=sentence.encoded,
     )
+    return denial if denial.layer is not Layer.UNKNOWN else _by_clause(text, sentence, denial)
+
+
+def _by_clause(text: str, sentence: Sentence, denial: Denial) -> Denial:
+    """A clause of S3's own, or none where only one kind of policy decides."""
+    for wording in WORDINGS:
+        if wording.form in _CLAUSES and (match := wording.pattern.search(text, sentence.end, sentence.end + MESSAGE)):
+            told = {"form": wording.form, "layer": wording.layer, "explicit": wording.explicit}
+            return replace(denial, condition=match.groupdict().get("condition") or "", **told)  # type: ignore[arg-type]  # fields of Denial
+    # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html: called without credentials of AWS
+    anonymous = (denial.action or "").lower().startswith("sts:assumerolewith")
+    return replace(denial, layer=Layer.TRUST) if anonymous else denial
 
 
 def _of_envelope(text: str, low: str, envelope: Envelope) -> Denial | None:
@@ -148,8 +161,8 @@ def _worded(text: str, start: int, end: int, wording: Wording, bare: Denial) -> 
         explicit=wording.explicit,
         action=said.get("action") or wording.action,
         principal=said.get("principal"),
-        operation=said.get("operation") or bare.operation,
-        service=said.get("service") or bare.service,
+        operation=said.get("operation") or (None if wording.form is Form.ROLE_LACKS else bare.operation),
+        service=said.get("service") or bare.service or wording.service,
         encoded=said.get("encoded"),
         condition=(said.get("condition") or said.get("rights") or "").strip(),
     )
@@ -161,7 +174,7 @@ def _resource(said: dict[str, str]) -> str | None:
         return f"arn:aws:s3:::{bucket}/{said['key']}" if said.get("key") else f"arn:aws:s3:::{bucket}"
     if queue := said.get("queue"):
         return _queue_arn(queue)
-    return said.get("resource")
+    return said["resource"].rstrip(".,") if said.get("resource") else None
 
 
 _QUEUE = re.compile(

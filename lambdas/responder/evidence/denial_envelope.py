@@ -61,6 +61,26 @@ _NAMED = re.compile(
 )
 
 
+# What Hadoop's connector was about: https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/troubleshooting_s3a.html
+_HADOOP_VERB = re.compile(r": (?P<verb>[A-Za-z][\w -]{2,30}) on s3a?n?://")
+_HADOOP_VERBS = {
+    "getfilestatus": "HeadObject",
+    "open": "GetObject",
+    "read": "GetObject",
+    "reopen": "GetObject",
+    "liststatus": "ListObjectsV2",
+    "listfiles": "ListObjectsV2",
+    "delete": "DeleteObject",
+    "put 0-byte object": "PutObject",
+    "writing object": "PutObject",
+    "completing multipart upload": "PutObject",
+    "create": "PutObject",
+    "mkdirs": "PutObject",
+    "innermkdirs": "PutObject",
+    "copyfile": "CopyObject",
+}
+
+
 def envelopes(text: str, low: str, most: int) -> tuple[Envelope, ...]:
     """In the order of the text; each ends where the next one that leads begins."""
     found = sorted(
@@ -118,12 +138,17 @@ def _java(text: str, at: int) -> Envelope | None:
     code = (match["code"] or "").removesuffix(" Forbidden").strip() or match["http"]
     path = next(iter(list(_HADOOP.finditer(text, start, at))[-1:]), None)
     resource = f"arn:aws:s3:::{path['path']}" if path else None
-    return Envelope(start, start, at, code, None, match["service"], resource, leads=False)
+    verb = next(iter(list(_HADOOP_VERB.finditer(text, start, at))[-1:]), None)
+    operation = _HADOOP_VERBS.get(verb["verb"].strip().lower()) if verb else None
+    return Envelope(start, start, at, code, operation, match["service"], resource, leads=False)
 
 
 def _xml(text: str, at: int) -> Envelope | None:
+    """Google's storage answers in the same XML, with the right it wants in <Details>."""
     match = _XML.match(text, at)
-    return Envelope(at, match.end(), len(text), match["code"], None, "s3") if match else None
+    if not match or "storage." in text[match.end() : match.end() + 400]:
+        return None
+    return Envelope(at, match.end(), len(text), match["code"], None, "s3")
 
 
 def _arrow(text: str, at: int) -> Envelope | None:

@@ -29,6 +29,7 @@ class Wording:
     action: str | None = None
     kind: Kind = Kind.PERMISSION
     condition: str = ""
+    service: str | None = None  # whose operations are refused so
     free: bool = True  # counts where no SDK's error stands around it; False for words that others use too
 
 
@@ -39,7 +40,7 @@ def _words(form: Form, marker: str, pattern: str = "", **more: object) -> Wordin
 
 _TRUST = {"layer": Layer.TRUST, "action": "sts:AssumeRole"}
 _KEY = {"layer": Layer.KMS_KEY}
-_FORMATION = {"layer": Layer.LAKE_FORMATION}
+_FORMATION = {"layer": Layer.LAKE_FORMATION, "service": "glue"}
 _CREDENTIALS = {"kind": Kind.CREDENTIALS}
 
 WORDINGS: tuple[Wording, ...] = (

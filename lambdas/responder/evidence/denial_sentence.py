@@ -22,7 +22,7 @@ _ACTION = re.compile(
     re.IGNORECASE,
 )
 _RESOURCE = re.compile(
-    r" (?:on|with) (?:the |this )?(?:specified |following )?(?:aws )?resources?(?: arn)?(?::? ?(?:"
+    r" (?:on|with) (?:the |this )?(?:specified |following )?(?:aws )?resources?(?::? ?(?:"
     r'"(?P<quoted>[^"]{1,2048})"|(?:role|user|group|policy|instance profile|access key) (?P<named>[^\s;,]{1,600})'
     r"|(?P<bare>(?:arn:|\*|https?://)[^\s\"]{0,2048}|(?!(?:because|with|associated|and|in)\b)[^\s\"()]{1,600})))?",
     re.IGNORECASE,
@@ -47,6 +47,7 @@ _LAYERS = (
     ("role trust polic", Layer.TRUST),
     ("trust polic", Layer.TRUST),
 )
+_NOBODY = frozenset({"user", "you", "role", "not", "principal", "caller", "account", "identity"})
 _CLAUSE = 90  # characters from "because no" or "explicit deny" to the end of the layer's name
 _VIA = "transitively through"
 
@@ -103,9 +104,11 @@ def read(text: str, low: str, at: int, marker: str, stop: int) -> Sentence | Non
 
 def _principal(text: str, at: int) -> str | None:
     """The word before "is not authorized"."""
-    words = text[max(0, at - PRINCIPAL) : at].rstrip().removesuffix(" is").removesuffix("is").rstrip()
-    word = words.rpartition(" ")[2].strip("\"'`()[]{}<>,;")
-    return word if word and word.lower() not in {"user", "user:", "you", "are", "role", "not"} else None
+    words = text[max(0, at - PRINCIPAL) : at].split()
+    if words and words[-1].lower() in {"is", "are"}:
+        words.pop()
+    word = words[-1].strip("\"'`()[]{}<>,;") if words else ""
+    return None if not word or word.endswith(":") or word.lower() in _NOBODY else word
 
 
 def _resource(match: re.Match[str] | None) -> str | None:
@@ -115,7 +118,7 @@ def _resource(match: re.Match[str] | None) -> str | None:
     if groups.get("quoted"):
         return groups["quoted"]
     word = groups.get("named") or groups.get("bare")
-    return word.rstrip(".,;)'`") or None if word else None
+    return word.strip("'`").rstrip(".,;)'`") or None if word else None
 
 
 def _refused(tail: str, low: str, action: str) -> Refused:
