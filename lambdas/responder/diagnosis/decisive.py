@@ -6,15 +6,15 @@ So most causes look here and not at all of `recognise.said`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from responder.diagnosis.facts import is_own
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.said import exception_text
 from responder.model import Evidence, Kind, Level, Raised, Record, Said, Strength
 
 # Exceptions that only report that something else went wrong, which was logged above them
-_OPAQUE = re.compile(
+_OPAQUE = lazy(
     r"Trigger failure|(?:Bash )?command failed|Command .{0,400}returned non-zero exit|non-zero exit (?:code|status)"
     r"|Dag '.{1,250}' could not be found|Worker exited prematurely|exit status = \d|subprocess (?:failed|returned)"
     r"|^(?:\w+\.)*(?:TaskDeferralError|SystemExit|CalledProcessError)\b"
@@ -46,7 +46,9 @@ def _is_loud(evidence: Evidence, record: Record) -> bool:
         return True
     if record.chain is not None or (record.level >= Level.WARNING and not record.output):
         return True
-    return "eason" in record.text and not record.output  # 'stoppedReason': logged at INFO before an operator trips over it
+    return (
+        "eason" in record.text and not record.output
+    )  # 'stoppedReason': logged at INFO before an operator trips over it
 
 
 def is_opaque(evidence: Evidence) -> bool:

@@ -6,7 +6,6 @@ because an answer has one class.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from responder.diagnosis.decisive import decisive
@@ -14,6 +13,7 @@ from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.aws_error_class import ErrorClass, class_of
 from responder.evidence.http_status import read_status
+from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.model import AwsError, Evidence, Said, Strength
 
 _HTTP = {
@@ -28,11 +28,11 @@ _HTTP = {
 }
 FIRST_SERVER_STATUS = 500
 # A refusal or a "slow down" that in truth counts: Kubernetes' ResourceQuota, Google's and Salesforce's daily limits, OpenAI's budget
-_USED_UP = re.compile(
+_USED_UP = lazy(
     r"(?i)exceeded quota|quota ?exceeded|insufficient_quota|daily limit|TotalRequests Limit|storage quota|quota has been"
 )
 # Google and GitHub refuse with 403 whoever is too fast
-_TOO_FAST = re.compile(r"(?i)rate ?limit|too many requests|user-?rate|throttl")
+_TOO_FAST = lazy(r"(?i)rate ?limit|too many requests|user-?rate|throttl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def by_answer(wanted: ErrorClass) -> Recogniser[ServiceFacts]:
     return recognise
 
 
-def by_words(pattern: re.Pattern[str]) -> Recogniser[ServiceFacts]:
+def by_words(pattern: LazyPattern) -> Recogniser[ServiceFacts]:
     """Recognises words in what the failure itself says, where no code or status stands."""
 
     def recognise(evidence: Evidence) -> Match[ServiceFacts] | None:

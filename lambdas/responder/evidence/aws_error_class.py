@@ -6,10 +6,10 @@ them all, and those of tomorrow; `python -m cli.knowledge.aws_error_classes` pri
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from responder.evidence.error_codes import kind_of, plain
+from responder.evidence.lazy_pattern import lazy
 from responder.model import AwsError
 
 
@@ -61,16 +61,16 @@ _FAULTS_ALSO = ("insufficientcapacity", "outofcapacity", "clustercapacity", "res
 _FAULTS_EXACT = frozenset(
     {"server", "service", "servicefault", "unknown", "failure", "dependencyfailed", "modelnotready", "efsio", "general"}
 )
-_SERVER_STATUS = re.compile(r"5\d\d")
+_SERVER_STATUS = lazy(r"5\d\d")
 
-_RATE = re.compile(r"(?i)rate exceeded|reduce your request rate|too many requests|request rate|throttl")
-_LIMIT = re.compile(
+_RATE = lazy(r"(?i)rate exceeded|reduce your request rate|too many requests|request rate|throttl")
+_LIMIT = lazy(
     r"(?i)maximum number of (?:active|concurrent|running|pending)"
     r"|(?:limit|quota) (?:has been |was |is )?(?:exceeded|reached)"
     r"|(?:exceed|reached|over)\w* (?:[\w'-]{1,20} ){0,4}(?:limit|quota)"
     r"|too many (?:concurrent|active|running|open|pending)"
 )
-_ABSENT = re.compile(
+_ABSENT = lazy(
     r"(?i)\b(?:does not|doesn't|do not|don't|did not) exist\b|\bnot found\b|\bcould ?n[o']t find\b|\bcannot find\b"
     r"|\b(?:could not|cannot|couldn't|can't) be found\b|\bno such\b|\bunable to find\b"
 )
@@ -107,7 +107,7 @@ def _is_too_many(name: str) -> bool:
 
 
 def _is_fault(name: str) -> bool:
-    if name in _FAULTS_EXACT or _SERVER_STATUS.match(name):
+    if name in _FAULTS_EXACT or _SERVER_STATUS.fullmatch(name):
         return True
     return not name.startswith("invalid") and _has(name, _FAULTS + _FAULTS_ALSO)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
+from responder.evidence.lazy_pattern import lazy
 from responder.model import Raised
 
 
@@ -62,26 +62,26 @@ _STATEMENT_CLASSES = frozenset(
     }
 )  # fmt: skip
 
-_SESSIONS = re.compile(
+_SESSIONS = lazy(
     r"(?i)too many (?:connections|clients|sessions)|remaining connection slots|max_user_connections|ORA-00018|ORA-00020|ORA-12520"
     r"|connection limit exceeded|\b53300\b|number of (?:user )?connections .{0,40}(?:limit|exceed)|connection count exceeded"
 )
-_NO_DATABASE = re.compile(
+_NO_DATABASE = lazy(
     r"(?i)database \"[^\"\n]{1,128}\" does not exist|unknown database '|cannot open database \"|database '[^'\n]{1,128}' does not exist\. make sure"
     r"|\b3D000\b|ORA-12514|ORA-12505|DPY-600[13]"
 )
-_LOGIN = re.compile(
+_LOGIN = lazy(
     r"(?i)authentication failed|access denied for user|login failed|incorrect username or password|password authentication"
     r"|no pg_hba\.conf entry|ORA-01017|ORA-28000|ORA-28001|ORA-01005|\b28P01\b|\b28000\b|role \"[^\"\n]{1,128}\" does not exist"
     r"|jwt token is invalid|user .{0,80}locked|certificate authentication|no password supplied|authentication token|\b390\d{3}\b|\b394\d{3}\b"
 )
-_SERVER = re.compile(
+_SERVER = lazy(
     r"(?i)the database system is (?:starting up|shutting down|in recovery)|terminating connection due to administrator|\b57P0[123]\b"
     r"|cluster is (?:paused|being|in maintenance|resizing)|currently unavailable|internal error(?: \(|: |$)|ORA-00600|ORA-07445"
     r"|is not currently available|service unavailable|warehouse .{1,100} is suspended"
 )
 # What a database says of a statement, in words that nothing else uses
-_STATEMENT = re.compile(
+_STATEMENT = lazy(
     r"(?i)syntax error (?:at|in|near|or|line)|you have an error in your sql syntax|sql compilation error|invalid object name|invalid column name"
     r"|(?:relation|column|table|view|function|schema|type|index|sequence|operator) \"?[\w.\"$]{1,200}\"? (?:of relation .{1,128})?(?:does not exist|already exists)"
     r"|duplicate key value violates|violates (?:foreign key|not-null|check|unique|exclusion) constraint|duplicate entry '|unknown column '|(?<!\w)unknown table"

@@ -16,9 +16,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from responder.evidence.lazy_pattern import lazy
+
 _CODE = r"(?P<code>[45]\d\d)"
 _SHAPES = tuple(
-    re.compile(pattern)
+    lazy(pattern)
     for pattern in (
         rf"\b{_CODE} (?:Client|Server) Error\b",
         rf"(?i)\b(?:client|server) error '{_CODE}\b",
@@ -42,7 +44,7 @@ _SHAPES = tuple(
 )
 # Enough for the exception's own words; the body of a response may follow
 _WINDOW = 2_000
-_URL_HOST = re.compile(r"https?://(?:[^/@\s'\"]{1,100}@)?(?P<host>[\w.-]{1,253})")
+_URL_HOST = lazy(r"https?://(?:[^/@\s'\"]{1,100}@)?(?P<host>[\w.-]{1,253})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from responder.evidence.lazy_pattern import lazy
 
 
 class Obstacle(StrEnum):
@@ -25,14 +26,14 @@ class NetworkError:
     end: int
 
 
-_NAME = re.compile(
+_NAME = lazy(
     r"(?i)name or service not known|name resolution|nodename nor servname|no address associated with hostname"
     r"|could not translate host name|failed to resolve|could ?n[o']t resolve|unknownhostexception|unknown host"
     r"|unknown (?:mysql )?server host|getaddrinfo|no such host|gaierror|nxdomain|name does not resolve"
     r"|host (?:name )?(?:was |could )?not (?:be )?(?:found|resolved)|temporary failure in name|dns (?:lookup|resolution|operation)"
     r"|ORA-12545|DPY-4001|\bnot resolvable\b|unresolved ?address|unable to resolve (?:host|the host|address)"
 )
-_TLS = re.compile(
+_TLS = lazy(
     r"(?i)certificate.?verify.?failed|\[SSL[:\]]|SSLCertVerification|ssl handshake|tls handshake|sslhandshake"
     r"|certificate (?:has expired|is not valid|is not trusted|signed by|unknown|required|revoked)|self.signed certificate|unable to get local issuer"
     r"|hostname mismatch|doesn't match either of|pkix path|wrong.version.number|unsafe.legacy.renegotiation"
@@ -40,7 +41,7 @@ _TLS = re.compile(
     r"|server does not support ssl|server refused ssl|ssl connection is required|TLS CA certificate bundle|x509: |ssl routines|ssl provider: "
     r"|root certificate file .{1,200} does not exist|ORA-29024|ORA-28759|DPY-6005: .{0,80}(?:ssl|tls|certificate)"
 )
-_CONNECTION = re.compile(
+_CONNECTION = lazy(
     r"(?i)connection refused|connectionrefused|actively refused|no route to host|network is unreachable|host is unreachable"
     r"|connection (?:attempt )?(?:has )?timed ?out|connecttimeout|connect timeout|read timed out|readtimeout|read timeout"
     r"|timed out while (?:connecting|reading|waiting)|timeout expired|connection reset|broken pipe|connection aborted|remote end closed connection"
@@ -56,7 +57,7 @@ _CONNECTION = re.compile(
     r"|the read operation timed out|timed out\. \(connect|readtimeouterror|pool timeout|operation timed out|connection timeout"
 )
 # A refused login is not a network matter, whatever words stand around it
-_LOGIN = re.compile(
+_LOGIN = lazy(
     r"(?i)authentication failed|access denied for user|login failed|incorrect username or password|invalid (?:username|password|credentials)"
     r"|password authentication|no pg_hba\.conf entry|not allowed to connect|ORA-01017|ORA-28000|ORA-28001|authenticationexception"
     r"|is locked|role .{1,80} does not exist|database .{1,80} does not exist|too many (?:connections|clients)|remaining connection slots"
@@ -64,7 +65,7 @@ _LOGIN = re.compile(
 
 _HOST = r"(?P<host>[A-Za-z0-9_](?:[\w.-]{0,251}\w)?)"
 _HOSTS = tuple(
-    re.compile(pattern)
+    lazy(pattern)
     for pattern in (
         rf"Pool\(host='{_HOST}'",
         rf"(?i)could not translate host name \"{_HOST}\"",

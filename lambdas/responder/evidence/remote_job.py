@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from responder.evidence.lazy_pattern import LazyPattern, lazy
+
 
 @dataclass(frozen=True, slots=True)
 class RemoteJob:
@@ -27,12 +29,12 @@ class JobShape:
     """How a service's operator says that its job failed, and where else its run id stands."""
 
     service: str | None
-    said: re.Pattern[str]
-    ids: tuple[re.Pattern[str], ...] = ()
+    said: LazyPattern
+    ids: tuple[LazyPattern, ...] = ()
 
 
 def _shape(service: str | None, said: str, *ids: str) -> JobShape:
-    return JobShape(service, re.compile(said), tuple(re.compile(each) for each in ids))
+    return JobShape(service, lazy(said), tuple(lazy(each) for each in ids))
 
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -109,7 +111,7 @@ AWS_SERVICES = frozenset(
         "states",
     ]
 )
-_EXIT_CODE = re.compile(
+_EXIT_CODE = lazy(
     r"(?i)'?exit[_ ]?code'?(?: is|:|=| of)? ?'?(-?\d{1,5})|exited with (?:code|status) (-?\d{1,5})|Error code is: (-?\d{1,5})|'StatusCode': (\d{1,5})"
 )
 _WINDOW = 4_000  # of a message: the operator's own words stand first, the service's answer follows

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from responder.evidence.lazy_pattern import lazy
 from responder.knowledge.aws_regions import is_region
 
 
@@ -17,7 +17,7 @@ class Complaint:
     end: int
 
 
-_WORDS = re.compile(
+_WORDS = lazy(
     # PostgreSQL and kin
     r"(?i)invalid dsn|invalid connection option|invalid (?:sslmode|port|integer value|URI query parameter)|no password supplied|missing \"=\" after"
     r"|connection to server on socket \"|could not connect to server: No such file or directory|local MySQL server through socket"
@@ -42,13 +42,13 @@ _WORDS = re.compile(
     r"|Empty host|No host specified|unsupported (?:conn|connection)[ _]type|The hook_name|Bootstrap server.{0,40}(?:empty|invalid|missing)|Invalid service account"
 )
 # "Could not connect to the endpoint URL" with a region that there is not
-_ENDPOINT = re.compile(r"(?i)endpoint URL: \"?https?://(?P<host>[\w.-]{1,253})")
+_ENDPOINT = lazy(r"(?i)endpoint URL: \"?https?://(?P<host>[\w.-]{1,253})")
 # A host that holds what no host can: a scheme, a path, a placeholder
-_HOST = re.compile(
+_HOST = lazy(
     r"host='(?P<host>https?|[^'\n]{0,200}(?:[<>{}$%/ ]|//)[^'\n]{0,200}|)', port=|(?:resolve|host name|connect to|server host) ['\"](?P<host2>(?:https?://|[a-z+]{3,12}://|<|\{|\$)[^'\"\n]{0,250})['\"]"
     r"|host='(?P<host3>(?:your|my|example|changeme|placeholder|todo|none|null|xxx+)[\w-]{0,60})', port="
 )
-_REGION_SHAPE = re.compile(r"[a-z]{2,4}-[a-z-]{3,20}-?\d{1,2}")
+_REGION_SHAPE = lazy(r"[a-z]{2,4}-[a-z-]{3,20}-?\d{1,2}")
 # bucket.s3.amazonaws.com and such have no region
 _GLOBAL_TAILS = frozenset({"s3", "s3-accelerate", "queue", "elb", "dualstack", "execute-api", "cloudfront"})
 _WINDOW = 4_000
@@ -59,10 +59,10 @@ def read_complaint(text: str) -> Complaint | None:
     window = text[:_WINDOW]
     if "An error occurred (" in window:
         return None
-    for words in (_HOST, _WORDS):
-        if found := words.search(window):
-            groups = [value for value in found.groupdict().values() if value] if found.re is _HOST else []
-            return Complaint(groups[0] if groups else None, found.start(), found.end())
+    if found := _HOST.search(window):
+        return Complaint(next(filter(None, found.groups()), None), found.start(), found.end())
+    if found := _WORDS.search(window):
+        return Complaint(None, found.start(), found.end())
     return _bad_region(window)
 
 

@@ -6,17 +6,13 @@ Comes from: work at module level: Variable.get, boto3, HTTP, large YAML files, h
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import AIRFLOW_DOCS, DEPLOY_DAG, FROM_TEXT, SET_OPTION
 from responder.diagnosis.recognise import by_message
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.inquiry.question import Answers
 from responder.model import Category, Link, Remedy, Strength
 
-_WORDS = re.compile(
-    r"DagBag import timeout|Processor for \S{1,500} (?:with PID \d{1,9} )?.{0,80}has timed out|DagFileProcessor.{0,120}timed out"
-)
+_WORDS = r"DagBag import timeout|Processor for \S{1,500} (?:with PID \d{1,9} )?.{0,80}has timed out|DagFileProcessor.{0,120}timed out"
 PARSING_DOCS = Link("Top-level code in DAG files", f"{AIRFLOW_DOCS}/best-practices.html#top-level-python-code")
 
 

@@ -6,16 +6,15 @@ Comes from: temporary files that stay in /tmp, downloads larger than the 20 GB t
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Kind, Link, Remedy, Strength
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?i)no space left on device|\[Errno (?:28|122)\]|disk quota exceeded|database or disk is full|not enough (?:free )?(?:disk )?space|\bENOSPC\b|disk is full|no usable temporary directory"
 )
 FAQ_DOCS = Link("Storage of MWAA's task containers", "https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-faqs.html")

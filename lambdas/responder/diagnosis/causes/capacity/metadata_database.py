@@ -6,13 +6,12 @@ Comes from: an overloaded database (too many schedulers, workers, DAGs parsed), 
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT, SET_OPTION, TROUBLESHOOTING_DOCS
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.network_match import Peer, peer
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Raised, Remedy, Strength
 
@@ -29,13 +28,13 @@ _CLASSES = frozenset(
 )
 _DATABASE_CODE = ("/sqlalchemy/", "/psycopg2/", "/psycopg/", "/asyncpg/", "/alembic/", "/contextlib.py", "/tenacity/")
 # Airflow's own code; hooks and operators talk to the user's databases
-_CORE = re.compile(
+_CORE = lazy(
     r"/airflow/(?:models|jobs|utils|cli|www|api|api_fastapi|api_connexion|dag_processing|serialization|executors|ti_deps|task|settings|migrations|callbacks|timetables)\b"
 )
-_OWN_TABLES = re.compile(
+_OWN_TABLES = lazy(
     r"(?:FROM|UPDATE|INTO|JOIN) (?:slot_pool|dag_run|task_instance|dag|job|log|serialized_dag|dag_code|import_error|xcom|variable|connection|trigger|callback_request|rendered_task_instance_fields)\b"
 )
-_WORDS = re.compile(
+_WORDS = lazy(
     r"Failed to log action|QueuePool limit of size|airflow-db|metadata database|DagRun.{0,80}OperationalError"
 )
 

@@ -6,7 +6,6 @@ Comes from: too many tasks at once on a worker, or one task that holds more than
 
 from __future__ import annotations
 
-import re
 import signal
 from dataclasses import dataclass
 
@@ -14,16 +13,17 @@ from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT, SET_OPTION
 from responder.diagnosis.decisive import decisive, records_before
 from responder.diagnosis.recognise import by_exception, first_of, line_of
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, ProcessExit, Remedy, Strength
 
 CLASSES = ("MemoryError", "_ArrayMemoryError", "ArrowMemoryError", "OutOfMemoryError", "OutOfMemoryException")
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?i)\bOOMKilled\b|\bout ?of ?memory\b|OutOfMemory|cannot allocate memory|exceeding (?:physical |virtual )?memory limits|memory limit exceeded"
     r"|java heap space|gc overhead limit|signal 9 \(SIGKILL\)|container killed due to memory|unable to allocate .{1,40}iB|exceeded .{0,30}memory (?:limit|size)"
 )
-_A_QUERY = re.compile(r"(?i)per-node|EXCEEDED_\w{3,20}_MEMORY_LIMIT|query exceeded")  # the database's memory, not ours
-_TERMINATED_FIRST = re.compile(r"Received SIGTERM|shouldn't be running anymore|externally set to")
+_A_QUERY = lazy(r"(?i)per-node|EXCEEDED_\w{3,20}_MEMORY_LIMIT|query exceeded")  # the database's memory, not ours
+_TERMINATED_FIRST = lazy(r"Received SIGTERM|shouldn't be running anymore|externally set to")
 
 
 @dataclass(frozen=True, slots=True)

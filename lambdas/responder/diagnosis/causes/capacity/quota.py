@@ -6,8 +6,6 @@ Comes from: a default limit that the workload has outgrown, runs that overlap, r
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import Recogniser, first_of, line_of
@@ -15,10 +13,11 @@ from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words, named
 from responder.evidence.aws_error_class import ErrorClass
 from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?i)exceeded quota|quota ?exceeded|quota has been|insufficient_quota|reached (?:the|your|its) (?:[\w-]{1,20} ){0,4}(?:limit|quota)|limit on the number of"
     r"|maximum number of (?:concurrent|active|running)|max(?:imum)? concurrent \w{1,20} (?:exceeded|reached)|REQUEST_LIMIT_EXCEEDED|RESOURCE:(?:MEMORY|CPU|ENI|PORTS)"
     r"|concurren\w{1,4} (?:limit|runs?) (?:exceeded|reached)|VcpuLimitExceeded|InstanceLimitExceeded|too many (?:connections|clients|sessions)"

@@ -6,19 +6,18 @@ Comes from: work that grew, a call that waits without a time limit of its own, a
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?:AirflowTaskTimeout|TaskDeferralTimeout)\b|\bTimeout, PID: \d|Process timed out, PID|Trigger(?:/execution)? timeout|Run .{1,300} has timed-out"
 )
-_PARSING = re.compile(r"DagBag import timeout")
+_PARSING = lazy(r"DagBag import timeout")
 
 TIMEOUT_DOCS = Link(
     "Task time-outs", "https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/tasks.html#timeouts"

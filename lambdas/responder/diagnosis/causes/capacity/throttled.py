@@ -6,17 +6,16 @@ Comes from: many tasks at the same minute, short polling intervals, a limit that
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT
 from responder.diagnosis.recognise import first_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words, named
 from responder.evidence.aws_error_class import ErrorClass
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Link, Remedy
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?i)rate ?limit(?:ed|s|Error)?(?: has been| was)? ?(?:exceeded|reached|hit)|ratelimited|RateLimitError|too many requests|too many 429|request was throttled|\bRATE_LIMIT|rate exceeded|SlowDown"
 )
 RETRY_DOCS = Link(

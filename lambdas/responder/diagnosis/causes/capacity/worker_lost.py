@@ -6,18 +6,18 @@ Comes from: scale-in or replacement of workers, a deployment, an overloaded work
 
 from __future__ import annotations
 
-import re
 import signal
 
 from responder.diagnosis.advice import FROM_TEXT, SET_OPTION, TROUBLESHOOTING_DOCS
 from responder.diagnosis.decisive import decisive, is_opaque, records_before
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Record, Remedy, Strength
 
 # Fixed lines of Airflow's scheduler, task runner and supervisor, and of Celery
-_LINES = re.compile(
+_LINES = lazy(
     r"Detected (?:a )?zombie|task instance without a heartbeat|Detected zombie job|Heartbeat (?:time limit|recovered|failed)|heartbeat timeout"
     r"|reported that the task instance .{1,1000}?finished with state \w{1,20}, but|Executor reports task instance .{1,1000}?although the task says"
     r"|has been externally set to|Received SIGTERM|Task received SIGTERM|shouldn't be running anymore|Was the task killed externally"
@@ -25,7 +25,7 @@ _LINES = re.compile(
     r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|Task is not able to be run|no longer in the running state"
     r"|not in (?:a )?running state|Worker.{0,20} (?:was|is) (?:shut ?down|terminat)|killed by (?:signal )?SIGTERM|received signal 15"
 )
-_SECOND_VOICE = re.compile(r"SIGKILL|signal 9\b")
+_SECOND_VOICE = lazy(r"SIGKILL|signal 9\b")
 
 
 def by_exit(evidence: Evidence) -> Match[NoFacts] | None:

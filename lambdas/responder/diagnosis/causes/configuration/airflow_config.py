@@ -6,22 +6,21 @@ Comes from: options that were never set for this environment, variables that a s
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import FROM_TEXT, OPTIONS_DOCS, SET_OPTION, STARTUP_SCRIPT
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.network_error import host_in
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Raised, Remedy, Said, Strength
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"AirflowConfigException|\bnot found in config\b|Invalid auth token|\bnonexistent pool\b|[Pp]ool .{1,250} (?:doesn't|does not) exist"
     r"|(?i:environment variable \S{1,200} (?:is |was )?(?:not set|not found|missing|undefined|required))|Declare it as envvar or define a default"
     r"|(?i:fernet)|Could not import executor|cannot use SQLite with"
 )
-_NOBODY_LISTENS = re.compile(r"\[Errno (?:111|99)\]|Connection refused|Cannot assign requested address")
+_NOBODY_LISTENS = lazy(r"\[Errno (?:111|99)\]|Connection refused|Cannot assign requested address")
 _MAIL = ("/smtplib.py", "airflow/utils/email.py")
 _LOCAL = frozenset({None, "localhost", "127.0.0.1"})
 

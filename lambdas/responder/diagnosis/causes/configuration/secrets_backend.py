@@ -6,7 +6,6 @@ Comes from: secrets.backend or secrets.backend_kwargs with a wrong class or JSON
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import FROM_TEXT, SECRETS_DOCS, SET_OPTION
@@ -14,17 +13,18 @@ from responder.diagnosis.decisive import decisive, records_before
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.aws_error_class import ErrorClass, class_of
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.not_defined import missing_connection, missing_variable, name_in
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
 
-_UNABLE = re.compile(r"Unable to retrieve (?:connection|variable|config\w*)\b.{0,80}? from secrets backend")
-_SET_UP = re.compile(
+_UNABLE = lazy(r"Unable to retrieve (?:connection|variable|config\w*)\b.{0,80}? from secrets backend")
+_SET_UP = lazy(
     r"\"secrets\" section|alternative secrets backend|initialize_secrets_backends|get_custom_secret_backend|backend_kwargs"
     r"|hvac\.exceptions\.\w{3,40}|(?i:vault is sealed|secrets backend .{0,60}(?:fail|error|not ))"
 )
-_BACKEND_CODE = re.compile(r"airflow/providers/[\w/]{1,80}/(?:secrets|_internal_client)/|/hvac/")
+_BACKEND_CODE = lazy(r"airflow/providers/[\w/]{1,80}/(?:secrets|_internal_client)/|/hvac/")
 
 
 @dataclass(frozen=True, slots=True)

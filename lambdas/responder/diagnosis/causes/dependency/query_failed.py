@@ -6,7 +6,6 @@ Comes from: a typo, a table or column that is not there (yet), data that breaks 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
@@ -14,13 +13,14 @@ from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.database_error import DatabaseError, class_of_database, class_of_words
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Said, Strength
 
 # Services that run a statement and hand back the database's own words
-_ATHENA = re.compile(r"query_execution_id is (?P<id>[0-9a-f-]{36})\.? Error: \S")
-_DATA_API = re.compile(r"(?i)(?:statement|query)[^\n]{0,120}(?P<id>[0-9a-f]{8}-[0-9a-f-]{27})?[^\n]{0,80}\bERROR: ")
-_BIGQUERY = re.compile(r"(?i)BadRequest: 400|invalidQuery|location: query|Execution failed on sql")
+_ATHENA = lazy(r"query_execution_id is (?P<id>[0-9a-f-]{36})\.? Error: \S")
+_DATA_API = lazy(r"(?i)(?:statement|query)[^\n]{0,120}(?P<id>[0-9a-f]{8}-[0-9a-f-]{27})?[^\n]{0,80}\bERROR: ")
+_BIGQUERY = lazy(r"(?i)BadRequest: 400|invalidQuery|location: query|Execution failed on sql")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Comes from: the job's own code, data or resources; the task only waits for it an
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import FROM_TEXT
@@ -15,11 +14,12 @@ from responder.diagnosis.job_advice import where_to_look
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import service_answer
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.remote_job import AWS_SERVICES, RemoteJob, id_in, read_job
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
 
-_ENDED = re.compile(r"(?i)\bfail|unsuccessful|\babort|cancell?ed|terminated|not in success|did not succeed|\berror")
+_ENDED = lazy(r"(?i)\bfail|unsuccessful|\babort|cancell?ed|terminated|not in success|did not succeed|\berror")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ Comes from: a typo or template that filled in another name, another region or ac
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive, from_library
 from responder.diagnosis.recognise import first_of, line_of
@@ -15,10 +13,11 @@ from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, named
 from responder.evidence.aws_error_class import ErrorClass
 from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Said, Strength
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?i)\b(?:bucket|key|object|file|blob|topic|queue|table|dataset|cluster|job|dag|workflow|index|collection|model|function|stack|prefix|folder|directory|path)\b"
     r"[^\n]{0,300}?\b(?:does not exist|doesn't exist|not found|could not be found|no longer exists)|DagNotFound|UnknownTopicOrPart|No such file|NoSuch\w{3,40}|ResourceNotFound|550 .{0,80}(?:No such|not found|unavailable)"
 )

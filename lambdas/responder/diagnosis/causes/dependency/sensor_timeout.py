@@ -6,16 +6,15 @@ Comes from: data that was late or never written, another name or date than the p
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"AirflowSensorTimeout|Snap\. Time is OUT|Sensor (?:has )?timed out|Sensor deferral timed out|Waiter \w{1,80} failed: Max attempts exceeded|[Ww]aiter error: max attempts reached"
 )
 SENSOR_DOCS = Link("Sensors", f"{AIRFLOW_DOCS}/core-concepts/sensors.html")

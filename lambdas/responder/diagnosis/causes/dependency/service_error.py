@@ -6,8 +6,6 @@ Comes from: a fault, an outage or maintenance on the other side; sometimes a req
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import first_of, line_of
@@ -15,10 +13,11 @@ from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words, named
 from responder.evidence.aws_error_class import ErrorClass
 from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?i)too many 5\d\d error responses|StatusCode\.(?:UNAVAILABLE|INTERNAL|DEADLINE_EXCEEDED)|internal server error|service (?:is )?(?:temporarily )?unavailable"
     r"|bad gateway|gateway time-?out|temporarily unavailable|under maintenance|ServiceUnavailable|server error occurred|upstream connect error"
 )

@@ -6,16 +6,15 @@ Comes from: a failure elsewhere; this task only reports it.
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?i)Some of the external (?:tasks|task[_ ]groups?) .{1,1000}? in DAG \S{1,250} (?:failed|skipped|have failed)"
     r"|The external (?:DAG|task|task[_ ]group) .{1,300}? (?:has )?failed|External(?:Dag|Task|TaskGroup)FailedError"
     r"|DagRun finished with failed state|failed with failed[_ ]states? |External job has failed"

@@ -6,21 +6,18 @@ Comes from: an own or expired certificate, a proxy that breaks TLS open, plain t
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.advice import FROM_TEXT, STARTUP_DOCS, STARTUP_SCRIPT
 from responder.diagnosis.network_match import Peer, by_obstacle, called
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.network_error import Obstacle
 from responder.inquiry.question import Answers
 from responder.model import Category, Remedy
 
-_OWN_CA = re.compile(
-    r"(?i)self.signed|local issuer|unknown ca|unknown authority|pkix|CA certificate bundle|root certificate"
-)
-_EXPIRED = re.compile(r"(?i)expired|not yet valid")
-_NAME = re.compile(r"(?i)mismatch|doesn't match|not valid for")
-_PLAIN = re.compile(r"(?i)wrong.version.number|does not support ssl|refused ssl|record layer")
+_OWN_CA = lazy(r"(?i)self.signed|local issuer|unknown ca|unknown authority|pkix|CA certificate bundle|root certificate")
+_EXPIRED = lazy(r"(?i)expired|not yet valid")
+_NAME = lazy(r"(?i)mismatch|doesn't match|not valid for")
+_PLAIN = lazy(r"(?i)wrong.version.number|does not support ssl|refused ssl|record layer")
 
 
 def remedy(match: Match[Peer], _answers: Answers) -> Remedy:
