@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from packaging.utils import canonicalize_name
-
 from responder.diagnosis.advice import FROM_TEXT, READ_INSTALL_LOG, REQUIREMENTS_DOCS, SELECT_REQUIREMENTS
 from responder.diagnosis.corrected_file import corrected_remedy
 from responder.diagnosis.own_module_remedy import own_module_remedy
@@ -21,6 +19,7 @@ from responder.requirements.asked import (
     LastInstallation,
     OwnCode,
 )
+from responder.requirements.spelling import canonical
 
 NAME = re.compile(r"^[ \t]*([A-Za-z0-9][\w.-]{0,99})", re.MULTILINE)
 
@@ -44,15 +43,15 @@ def package_remedy(module: str, distribution: str | None, answers: Answers) -> R
     if distribution and isinstance(deployed, Deployed):
         if requires(deployed.text, distribution):
             return _not_installed(module, distribution, install)
-        if deployed.newer is not None and requires(deployed.newer, distribution):
+        if requires(deployed.newer_text, distribution):
             return _not_selected(module, distribution, deployed)
     return _missing(module, distribution, answers)
 
 
 def requires(text: str, distribution: str) -> bool:
     """Whether a requirements file has a line for the distribution."""
-    wanted = canonicalize_name(distribution)
-    return any(canonicalize_name(match[1]) == wanted for match in NAME.finditer(text))
+    wanted = canonical(distribution)
+    return any(canonical(match[1]) == wanted for match in NAME.finditer(text))
 
 
 def _failed_installation(module: str, install: Installation, answers: Answers) -> Remedy:

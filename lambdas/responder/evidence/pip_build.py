@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from packaging.utils import canonicalize_name
+from responder.requirements.spelling import canonical
 
 OPENINGS = ("subprocess-exited-with-error", "Command errored out with exit status")
 # What the last lines of pip call the distribution; the second form may list several.
@@ -61,7 +61,7 @@ def read_build(lines: Sequence[str]) -> Build | None:
     lacks, telling = _root(lines[start:])
     requirement = _collected(lines[:start])
     name = _named(lines[start:]) or (NAME.match(requirement) if requirement else None)
-    distribution = canonicalize_name(name if isinstance(name, str) else name.group()) if name else None
+    distribution = canonical(name if isinstance(name, str) else name.group()) if name else None
     first = lines[start].strip()
     return Build(distribution, _matching(requirement, distribution), lacks, tuple(filter(None, (telling, first))))
 
@@ -94,4 +94,4 @@ def _collected(lines: Sequence[str]) -> str | None:
 
 def _matching(requirement: str | None, distribution: str | None) -> str | None:
     name = NAME.match(requirement or "")
-    return requirement if name and distribution == canonicalize_name(name.group()) else None
+    return requirement if name and distribution == canonical(name.group()) else None

@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
+from responder.requirements.spelling import canonical, parsed
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 AIRFLOW = "apache-airflow"
 HEAD = re.compile(r"ERROR: Cannot install (?P<reqs>[^\n]{1,1500}) because these package versions have conflicting")
@@ -80,10 +83,11 @@ def _pin_of(depends: list[str]) -> str | None:
 def _one_pin(wanted: list[str], constraints: list[str], depends: list[str]) -> bool:
     """All sides can be had at once, as far as their words go: then no file of that version fits."""
     sides = [parsed(each) for each in (*wanted, *constraints)]
-    if depends or not sides or len({canonicalize_name(side.name) for side in sides if side}) != 1:
+    if depends or not sides or len({canonical(side.name) for side in sides if side}) != 1:
         return False
     pins = {pin for side in sides if side for pin in _pins(side)}
-    return len(pins) == 1 and all(side and side.specifier.contains(*pins, prereleases=True) for side in sides)
+    pin = next(iter(pins), "")
+    return len(pins) == 1 and all(side and side.specifier.contains(pin, prereleases=True) for side in sides)
 
 
 def _pins(requirement: Requirement) -> set[str]:
@@ -92,15 +96,7 @@ def _pins(requirement: Requirement) -> set[str]:
     }
 
 
-def parsed(requirement: str) -> Requirement | None:
-    """A requirement as pip prints it, None where it is none."""
-    try:
-        return Requirement(requirement)
-    except InvalidRequirement:
-        return None
-
-
 def name_of(requirement: str) -> str | None:
     """The canonical name that a requirement starts with."""
     match = NAME.match(requirement)
-    return canonicalize_name(match.group()) if match else None
+    return canonical(match.group()) if match else None

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
-
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
+from typing import TYPE_CHECKING
 
 from responder.evidence.pip_build import read_build
-from responder.evidence.pip_conflict import AIRFLOW, parsed, read_conflict
+from responder.evidence.pip_conflict import AIRFLOW, read_conflict
 from responder.evidence.pip_lines import pip_lines
 from responder.model import PipProblem, PipReport
+from responder.requirements.spelling import canonical, parsed
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 # The kinds of problem; `requirements-*` causes and others are chosen by them.
 NO_NAME, NO_VERSION, YANKED, PYTHON, PLATFORM = "no-name", "no-version", "yanked", "python", "platform"
@@ -120,7 +121,7 @@ def _why(requirement: str, versions: str, lines: Sequence[str]) -> tuple[str, st
                 return kind, line.strip()
     for line in lines:
         broken = BROKEN.search(line)
-        if broken and known and canonicalize_name(broken[2]) == canonicalize_name(known.name):
+        if broken and known and canonical(broken[2]) == canonical(known.name):
             return METADATA, line.strip()
     if versions and versions != "none":
         return NO_VERSION, None
@@ -144,6 +145,8 @@ def _nothing_there(lines: Sequence[str]) -> tuple[str, str | None]:
 
 def _any_fits(requirement: Requirement, listed: str) -> bool:
     """Whether one of `1.2 Requires-Python >=3.12; 1.3 Requires-Python …` or `1.2, 1.3` is asked for."""
+    from packaging.version import InvalidVersion, Version
+
     for each in re.split(r"[;,] ", listed):
         try:
             if requirement.specifier.contains(Version(each.split(" ", 1)[0]), prereleases=True):
@@ -162,4 +165,4 @@ def _builds(lines: Sequence[str]) -> Iterator[PipProblem]:
 def problem(kind: str, requirement: str | None, lines: tuple[str, ...], detail: str | None = None) -> PipProblem:
     """A problem whose distribution is read off its requirement."""
     known = parsed(requirement) if requirement else None
-    return PipProblem(kind, requirement, lines, canonicalize_name(known.name) if known else None, detail)
+    return PipProblem(kind, requirement, lines, canonical(known.name) if known else None, detail)

@@ -15,8 +15,17 @@ class Deployed:
 
     key: str  # in the environment's bucket
     version: str | None  # the object version selected in the environment
-    text: str
-    newer: str | None = None  # the text of the object's latest version, where that is another one
+    data: bytes
+    newer: bytes | None = None  # the object's latest version, where that is another one
+
+    @property
+    def text(self) -> str:
+        return self.data.decode("utf-8", "replace")
+
+    @property
+    def newer_text(self) -> str:
+        """Empty where the selected version is the latest one."""
+        return (self.newer or b"").decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,8 @@ class Installation:
     log_stream: str
     failed: bool
     report: PipReport | None
+    at: int = 0  # epoch milliseconds of its last line
+    worked_at: int | None = None  # of the latest one before it that worked, None where none was found
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class OwnModules:
     in_dags: frozenset[str]
     in_plugins: frozenset[str]
     deeper: frozenset[str] = frozenset()  # modules in folders below dags/, as "folder/module"
+    wheels: frozenset[str] = frozenset()  # names of the wheels in plugins.zip
 
 
 @dataclass(frozen=True)
@@ -58,3 +70,29 @@ class CorrectedFile(Question[Verdict]):
     """The deployed file, corrected and proven; `add` is a distribution that it lacks."""
 
     add: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release on the index."""
+
+    version: str
+    uploaded: str | None  # ISO 8601 of its first file
+    yanked: bool
+    requires_python: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """A distribution on the index; the newest releases first."""
+
+    name: str
+    releases: tuple[Release, ...]
+    first_upload: str | None
+
+
+@dataclass(frozen=True)
+class OnIndex(Question[Releases | None]):
+    """The releases of a distribution (canonical name); None: the index has no such name."""
+
+    distribution: str

@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from packaging.utils import canonicalize_name
-
 from responder.knowledge.images import Image
 from responder.requirements.lines import File, Form, Line, parse
 from responder.requirements.masking import masked
@@ -168,8 +166,3 @@ def pin_of(line: Line) -> str | None:
     if len(specifiers) != 1 or specifiers[0].operator not in ("==", "===") or "*" in specifiers[0].version:
         return None
     return specifiers[0].version
-
-
-def canonical(name: str) -> str:
-    """A distribution's name as indexes compare it."""
-    return canonicalize_name(name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from packaging.version import InvalidVersion, Version
 
 from responder.requirements.constraints import pin_of
-from responder.requirements.edits import for_pip, renamed, reread, with_value, with_versions
+from responder.requirements.edits import for_pip, only_on_windows, renamed, reread, with_value, with_versions
 from responder.requirements.known import AIRFLOW, PLUGINS
 from responder.requirements.lines import Form, Line
 from responder.requirements.problem import Problem, ProblemClass
@@ -80,6 +80,16 @@ def _of_requirement(problem: Problem, line: Line, trial: Trial, beside: tuple[st
         yield from _nearest(line, trial, beside)
     if problem.kind in (ProblemClass.NOT_FOUND_NAME, ProblemClass.LOCAL_OR_PRIVATE, ProblemClass.DUPLICATE):
         yield DELETE
+    elsewhere = only_on_windows(line) if problem.kind is ProblemClass.NO_WHEEL and _windows_only(name, trial) else None
+    if elsewhere:
+        yield elsewhere
+
+
+def _windows_only(name: str, trial: Trial) -> bool:
+    """Whether every file of a distribution is for Windows: pip freeze on a laptop wrote the line."""
+    project = trial.project(name)
+    files = [each for each in project.files if each.wheel or each.filename.endswith(".zip")] if project else []
+    return bool(files) and all("win" in each.filename.lower() for each in files)
 
 
 def _versions(line: Line, versions: str) -> Iterator[Edit]:

@@ -10,6 +10,7 @@ from responder.requirements.lines import NAME, File, Form, Line, joined, parse
 from responder.requirements.masking import masked
 
 # Where the versions of a requirement end: a marker, an option, a comment, a joined line, the end.
+OPERATOR = re.compile(r"(?:[ \t]|\\\r?\n){0,40}(?=[=<>!~(])")  # a backslash may join the versions to the name
 END = re.compile(r"\s*(?:;|\s--?[A-Za-z]|\s#|\\\r?\n|\r|\n|$)")
 NAME_IN_FILE = "requirements.txt"
 
@@ -19,10 +20,18 @@ def with_versions(line: Line, versions: str) -> Line | None:
     start = NAME.match(line.raw)
     if line.form is not Form.REQUIREMENT or line.hashes or start is None:
         return None
-    end = END.search(line.raw, start.end())
+    operator = OPERATOR.match(line.raw, start.end())
+    end = END.search(line.raw, operator.end() if operator else start.end())
     stop = end.start() if end else len(line.raw)
     gap = " " if versions and line.raw[start.end() : start.end() + 1] == " " else ""
     return reread(line, f"{line.raw[: start.end()]}{gap}{versions}{line.raw[stop:]}")
+
+
+def only_on_windows(line: Line) -> Line | None:
+    """The line with a marker that leaves it out on Linux; None where it has a marker already."""
+    if line.requirement is None or line.requirement.marker or line.hashes or line.body not in line.raw:
+        return None
+    return reread(line, line.raw.replace(line.body, f'{line.body}; sys_platform == "win32"', 1))
 
 
 def renamed(line: Line, name: str, versions: str | None = None) -> Line | None:

@@ -15,9 +15,9 @@ from responder.requirements.constraints import effective
 from responder.requirements.correct import Delete, Edit, edits
 from responder.requirements.edits import for_pip, replaced
 from responder.requirements.index_lines import Indexes, indexes
-from responder.requirements.known import Known
-from responder.requirements.lines import File, Form, Line
-from responder.requirements.problem import Problem, Verdict
+from responder.requirements.known import Known, applies
+from responder.requirements.lines import File, Line
+from responder.requirements.problem import Problem, ProblemClass, Verdict
 from responder.requirements.prove import NotProven, Solved
 from responder.requirements.rounds import Finding
 from responder.requirements.sources import Sources
@@ -111,12 +111,15 @@ def _beside(case: Case, line: Line, together: tuple[int, ...]) -> tuple[str, ...
 
 
 def _first_that_fits(problem: Problem, line: Line, trial: Trial, beside: tuple[str, ...]) -> Edit | None:
-    return next((edit for edit in edits(problem, line, trial, beside) if _fits(edit, trial, beside)), None)
+    tried = edits(problem, line, trial, beside)
+    if problem.kind is ProblemClass.SYNTAX:
+        return next(tried, None)  # what it reads as may have another problem, which the next round finds
+    return next((edit for edit in tried if _fits(edit, trial, beside)), None)
 
 
 def _fits(edit: Edit, trial: Trial, beside: tuple[str, ...]) -> bool:
     """Whether index and resolver take it; where they cannot be asked, the edit stands unproven."""
-    if isinstance(edit, Delete) or edit.form is not Form.REQUIREMENT:
+    if isinstance(edit, Delete) or edit.requirement is None or not applies(edit.requirement, trial.known.image):
         return True
     told = of_index(edit, trial)
     return told is None and isinstance(trial.solve((for_pip(edit), *beside)), (Solved, NotProven))

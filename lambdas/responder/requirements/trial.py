@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from responder.inquiry.question import CouldNot
@@ -19,6 +21,7 @@ from responder.requirements.sdist import Source, read_source
 from responder.requirements.sources import Sources
 from responder.requirements.uv_text import Unsolved, source_only
 
+MOST_SOURCES = 3  # releases of one distribution that stubs are made for, where none is named
 MOST_ROUNDS = 8  # of stubs and pre-releases that one question may need
 ONE_RUN = 60.0  # seconds
 PRERELEASES = re.compile(r"Pre-releases are available for `([A-Za-z0-9._-]{1,100})`")
@@ -96,17 +99,22 @@ class Trial:
                 self.stubs[name, version] = source.stub
 
     def _newest(self, name: str, requirements: tuple[str, ...]) -> frozenset[str]:
-        """The version that pip would take of a distribution without wheels."""
+        """The newest releases without wheels that pip could take; one of them, where the constraints or a line say which."""
         project = self.project(name)
         bound = self.known.bound(name)
         if bound or project is None:
             return frozenset({bound} if bound else ())
-        wanted = [each for text in requirements if (each := _parsed(text)) and each.name.lower() == name]
+        wanted = [each for text in requirements if (each := _parsed(text)) and canonicalize_name(each.name) == name]
         fitting = (
             v for v in project.versions() if not v.is_prerelease and all(each.specifier.contains(v) for each in wanted)
         )
-        usable = (v for v in fitting if any(self.target.takes(each) and each.yanked is None for each in project.of(v)))
-        return frozenset(str(each) for each in [next(usable, None)] if each)
+        bare = (str(v) for v in fitting if self._is_source(project, v))
+        return frozenset(islice(bare, MOST_SOURCES))
+
+    def _is_source(self, project: Project, version: Version) -> bool:
+        """Whether a release that is not yanked has source and no wheel that fits here."""
+        files = [each for each in self.usable(project, version) if each.yanked is None]
+        return bool(files) and not any(each.wheel for each in files)
 
     def source(self, name: str, version: str) -> Source | None:
         """What the source archive of a release tells; None where there is none or it was not to be had."""

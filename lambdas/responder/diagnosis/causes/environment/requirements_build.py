@@ -11,6 +11,7 @@ from typing import Any
 
 from responder.diagnosis.advice import STARTUP_SCRIPT
 from responder.diagnosis.corrected_file import corrected_remedy
+from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.pip_output import BUILD
 from responder.evidence.pip_root import root
@@ -37,15 +38,15 @@ def recognise(evidence: Evidence) -> Match[Build] | None:
     return Match(Strength.STRUCTURED, facts, found.lines, evidence.failure)
 
 
-def questions(_match: Match[Build]) -> tuple[Question[Any], ...]:
-    return (CorrectedFile(),)
+def questions(match: Match[Build]) -> tuple[Question[Any], ...]:
+    return (CorrectedFile(), *asked(match.facts.distribution))
 
 
 def remedy(match: Match[Build], answers: Answers) -> Remedy:
     name, library = match.facts.distribution or "a distribution", match.facts.library
     return corrected_remedy(
         summary=f"{name} has to be compiled, and that fails" + (f" for want of {library}." if library else "."),
-        explanation=f"No wheel fits the environment, so pip builds {name} from source. {on_missing(match.facts.distribution, library)}",
+        explanation=f"{released_between(match.facts.distribution, match.failure, answers)} No wheel fits the environment, so pip builds {name} from source. {on_missing(match.facts.distribution, library)}".strip(),
         by_hand=(
             f"Take a version of {name} that has a wheel for the environment's Python, or ship a prebuilt wheel in plugins.zip.",
             f"If it must be built: install what it lacks first. {STARTUP_SCRIPT}",

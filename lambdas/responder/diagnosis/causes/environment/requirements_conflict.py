@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from responder.diagnosis.corrected_file import corrected_remedy
+from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.pip_output import CONFLICT, HASH, SYNTAX, TIMEOUT
 from responder.evidence.pip_root import root
@@ -18,6 +19,7 @@ from responder.model import Category, Evidence, Remedy, Strength
 from responder.requirements.asked import CorrectedFile
 
 KINDS = frozenset({CONFLICT, HASH, SYNTAX, TIMEOUT})
+NOTHING_INSTALLED = "pip installs nothing of the file then; the environment starts with its base packages only, and DAGs fail later with ModuleNotFoundError."
 BY_HAND = (
     "Take the version that the Airflow constraints of the environment name, or remove the pin and let them choose.",
     "A tool that needs other versions (dbt, for example) goes into a virtual environment of its own, made in the startup script.",
@@ -39,15 +41,15 @@ def recognise(evidence: Evidence) -> Match[Clash] | None:
     return Match(Strength.STRUCTURED, Clash(found.requirement, found.distribution), found.lines, evidence.failure)
 
 
-def questions(_match: Match[Clash]) -> tuple[Question[Any], ...]:
-    return (CorrectedFile(),)
+def questions(match: Match[Clash]) -> tuple[Question[Any], ...]:
+    return (CorrectedFile(), *asked(match.facts.distribution))
 
 
 def remedy(match: Match[Clash], answers: Answers) -> Remedy:
     wanted = match.facts.requirement
     return corrected_remedy(
         summary=f"requirements.txt cannot be installed: {wanted or 'one of its lines'} fits nothing that pip could choose.",
-        explanation="pip installs nothing of the file then; the environment starts with its base packages only, and DAGs fail later with ModuleNotFoundError.",
+        explanation=f"{NOTHING_INSTALLED} {released_between(match.facts.distribution, match.failure, answers)}".strip(),
         by_hand=BY_HAND,
         question=CorrectedFile(),
         answers=answers,

@@ -11,6 +11,7 @@ from typing import Any
 
 from responder.diagnosis.corrected_file import corrected_remedy
 from responder.diagnosis.not_found_reasons import WHY
+from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.pip_output import INDEX, read_pip
 from responder.evidence.pip_root import root
@@ -41,14 +42,14 @@ def recognise(evidence: Evidence) -> Match[Absent] | None:
     return Match(strength, Absent(found.requirement, found.distribution), found.lines, evidence.failure)
 
 
-def questions(_match: Match[Absent]) -> tuple[Question[Any], ...]:
-    return (CorrectedFile(),)
+def questions(match: Match[Absent]) -> tuple[Question[Any], ...]:
+    return (CorrectedFile(), *asked(match.facts.distribution))
 
 
 def remedy(match: Match[Absent], answers: Answers) -> Remedy:
     return corrected_remedy(
         summary=f"pip cannot get {match.facts.requirement or 'what requirements.txt asks for'}.",
-        explanation=_why(match),
+        explanation=f"{_why(match)} {released_between(match.facts.distribution, match.failure, answers)}".strip(),
         by_hand=BY_HAND,
         question=CorrectedFile(),
         answers=answers,

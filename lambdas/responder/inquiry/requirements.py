@@ -1,0 +1,106 @@
+"""The environment's requirements.txt, corrected and proven: read from its bucket, judged with index and resolver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from responder.inquiry import environment_files, index, installation
+from responder.inquiry.environment import EnvironmentFacts, EnvironmentInquirer
+from responder.inquiry.environment_files import DeployedInquirer, EnvironmentFiles, OwnCodeInquirer
+from responder.inquiry.index import IndexInquirer, IndexLogin
+from responder.inquiry.installation import InstallationInquirer
+from responder.inquiry.package_index import PackageIndex
+from responder.inquiry.question import Budget, CouldNot, Question
+from responder.model import Failure
+from responder.requirements.asked import (
+    CorrectedFile,
+    DeployedRequirements,
+    LastInstallation,
+    OnIndex,
+    OwnCode,
+    OwnModules,
+)
+from responder.requirements.problem import Verdict
+
+ACTIONS = tuple(dict.fromkeys((*environment_files.ACTIONS, *installation.ACTIONS, *index.ACTIONS)))
+RESERVE = 2.0  # seconds in which what was found so far is put into words
+NOTHING_OWN = OwnModules(frozenset(), frozenset())
+
+
+@dataclass(frozen=True)
+class CorrectedFileInquirer:
+    """Judges the deployed file. What it loads for that it loads when first asked."""
+
+    files: EnvironmentFiles
+    index: Callable[[], PackageIndex]
+    uv: str | None  # the resolver's binary
+    folder: Path  # for its cache
+
+    def answer(self, question: CorrectedFile, failure: Failure, budget: Budget) -> Verdict:
+        """Raises CouldNot."""
+        from responder.knowledge.images import nearest
+        from responder.requirements.adding import with_added
+        from responder.requirements.judge import judge
+        from responder.requirements.lines import Unreadable, parse, read
+
+        facts = self.files.facts(failure, budget)
+        image = nearest(facts.airflow_version or "")
+        if image is None:
+            raise CouldNot(f"the pins of the image for Airflow {facts.airflow_version} are not known")
+        deployed = self.files.deployed(facts, budget)
+        if deployed is None and question.add is None:
+            raise CouldNot("the environment has no requirements.txt")
+        try:
+            file = read(deployed.data) if deployed else parse("")
+        except Unreadable as error:
+            raise CouldNot(f"the deployed requirements.txt cannot be read: {error}") from error
+        asked = self._sources(facts, budget)
+        return with_added(file, question.add, image, asked) if question.add else judge(file, image, asked)
+
+    def _sources(self, facts: EnvironmentFacts, budget: Budget) -> Any:
+        from responder.inquiry.index_sources import sources
+
+        own = self._own(facts, budget)
+        return sources(
+            self.index(),
+            uv=self.uv,
+            folder=self.folder,
+            left=lambda: budget.left() - RESERVE,
+            read_own=lambda path: self.files.below_dags(facts, path, budget),
+            own_modules=own.in_dags | own.in_plugins,
+        )
+
+    def _own(self, facts: EnvironmentFacts, budget: Budget) -> OwnModules:
+        """Names of own modules make the judgement sharper; without them it still stands."""
+        try:
+            return self.files.own_modules(facts, budget)
+        except CouldNot:
+            return NOTHING_OWN
+
+
+def inquirers(
+    environments: EnvironmentInquirer,
+    client: Callable[[str], Callable[[], Any]],  # a service's name -> its client, made when first needed
+    *,
+    index_url: str,
+    index_secret_arn: str | None,
+    uv: str | None,
+    folder: Path,
+) -> Mapping[type[Question[Any]], Any]:
+    """Who answers the questions about requirements."""
+    files = EnvironmentFiles(client("s3"), environments)
+    login = IndexLogin(index_secret_arn, client("secretsmanager"))
+
+    def fresh_index() -> PackageIndex:
+        return PackageIndex(index_url, login)
+
+    return {
+        OnIndex: IndexInquirer(fresh_index),
+        DeployedRequirements: DeployedInquirer(files),
+        OwnCode: OwnCodeInquirer(files),
+        LastInstallation: InstallationInquirer(client("logs"), environments),
+        CorrectedFile: CorrectedFileInquirer(files, fresh_index, uv, folder),
+    }

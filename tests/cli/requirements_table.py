@@ -1,0 +1,91 @@
+"""Requirements files of every kind of mistake, over all images, and good ones: (name, Airflow, text, class, culprit line)."""
+
+from __future__ import annotations
+
+URL = "https://raw.githubusercontent.com/apache/airflow"
+
+
+def constraint(airflow: str, python: str) -> str:
+    return f'--constraint "{URL}/constraints-{airflow}/constraints-{python}.txt"\n'
+
+
+BAD: tuple[tuple[str, str, str, str, int], ...] = (
+    # pins against the constraints
+    ("pandas above the pin", "2.10.3", "pandas==2.2.3\n", "conflict", 1),
+    ("numpy above the pin, among others", "2.9.2", "requests\nnumpy==2.1.0\nopenpyxl==3.1.5\n", "conflict", 2),
+    ("boto3 by hand", "2.10.1", "boto3==1.34.0\n", "conflict", 1),
+    ("urllib3 below 2", "2.11.0", "urllib3<2\n", "conflict", 1),
+    ("protobuf 5 on an image with 4", "3.0.6", "protobuf>=5\n", "conflict", 1),
+    ("pydantic 1", "2.11.2", "pydantic==1.10.13\n", "conflict", 1),
+    ("pandas 2.1 where the image pins 2.3", "3.2.1", "# reports\npandas==2.1.4\n", "conflict", 2),
+    ("pandas 2 where the image pins 3", "3.3.1", "pandas==2.2.3\n", "conflict", 1),
+    ("cryptography by hand", "2.10.3", "cryptography==44.0.0\nparamiko\n", "conflict", 1),
+    ("dbt-core needs a newer protobuf", "2.10.3", "dbt-core==1.9.4\n", "conflict", 1),
+    ("a range that excludes the pin", "2.9.2", "aiohttp>=3.10,<3.11\n", "conflict", 1),
+    ("CRLF, tabs and a comment around the pin", "2.10.3", "# team\r\npandas==2.2.3\t# newest\r\nrequests\r\n", "conflict", 2),
+    ("a byte order mark before the first line", "2.11.0", "﻿pandas==2.2.3\n", "conflict", 1),
+    ("a pin joined over two lines", "2.10.3", "pandas \\\n  ==2.2.3\n", "conflict", 1),
+    # two of the user's own lines, constraints off or silent
+    ("boto3 against botocore, constraints off", "2.10.3", "# -c none\nboto3==1.34.0\nbotocore==1.35.10\n", "conflict", 2),
+    ("one name pinned twice", "2.10.3", "openpyxl==3.1.5\nrequests\nopenpyxl==3.1.2\n", "duplicate", 3),
+    # essential pins
+    ("Flask", "2.10.3", "flask==2.3.3\n", "essential-conflict", 1),
+    ("SQLAlchemy 2", "2.9.2", "SQLAlchemy==2.0.30\n", "essential-conflict", 1),
+    ("SQLAlchemy 1.4 on 3.2.1", "3.2.1", "sqlalchemy<2\n", "essential-conflict", 1),
+    ("celery", "3.3.1", "celery[redis]==5.4.0\n", "essential-conflict", 1),
+    ("gunicorn", "2.11.2", "gunicorn==22.0.0\n", "essential-conflict", 1),
+    # Airflow itself
+    ("another Airflow", "2.10.3", "apache-airflow==2.9.2\n", "airflow-pin", 1),
+    ("another Airflow with extras", "2.11.0", "apache-airflow[statsd]==2.10.3\npandas\n", "airflow-pin", 1),
+    ("Airflow 2 on 3", "3.0.6", "apache-airflow<3\n", "airflow-pin", 1),
+    # providers
+    ("a provider above the constraint", "2.10.3", "apache-airflow-providers-snowflake==6.3.0\n", "provider-too-new", 1),
+    ("the preinstalled provider above", "2.9.2", "apache-airflow-providers-amazon==9.0.0\n", "provider-too-new", 1),
+    ("a provider below the constraint", "3.2.1", "apache-airflow-providers-http==5.0.0\n", "conflict", 1),
+    ("a provider that needs another Airflow, constraints off", "2.10.3", "# -c none\napache-airflow-providers-snowflake==6.9.0\n", "provider-too-new", 2),
+    # what is not there
+    ("a provider version that never was", "2.10.3", "apache-airflow-providers-slack==99.1.0\n", "not-found-version", 1),
+    ("a version that never was, unconstrained", "3.0.6", "openpyxl==3.1.99\n", "not-found-version", 1),
+    ("a misspelt name", "2.11.0", "pandsa==2.1.4\n", "not-found-name", 1),
+    ("a name without its prefix", "2.9.2", "airflow-providers-snowflake\n", "not-found-name", 1),
+    ("a name that nobody has", "2.10.1", "requests\nqzv-nonexistent-xk7==1.0\n", "not-found-name", 2),
+    ("an own module", "3.3.1", "my-company-etl-utils==0.1\npandas\n", "local-or-private-name", 1),
+    ("a wheel on the laptop", "2.10.3", "./wheels/acme_tools-1.0-py3-none-any.whl\n", "local-or-private-name", 1),
+    ("a yanked release", "2.10.3", "# -c none\nrequests==2.32.0\n", "yanked", 2),
+    # Python and platform
+    ("needs a newer Python", "2.10.3", "ipython==9.9.0\nscipy==1.18.0\n", "python-version", 2),
+    ("only wheels of old Pythons", "3.0.6", "tensorflow==1.15.0\n", "no-wheel", 1),
+    ("only for Windows", "2.10.1", "pywin32==306\n", "no-wheel", 1),
+    ("a wheel of another Python", "2.11.2", "/usr/local/airflow/plugins/acme_tools-1.0-cp39-cp39-manylinux2014_x86_64.whl\n", "no-wheel", 1),
+    # builds
+    ("psycopg2 from source", "2.10.3", "psycopg2==2.9.5\n", "build", 1),
+    ("cx_Oracle", "2.9.2", "cx_Oracle==8.3.0\n", "build", 1),
+    ("sasl", "2.11.0", "sasl==0.3.1\n", "build", 1),
+    ("the placeholder sklearn", "3.2.1", "sklearn\n", "build", 1),
+    # constraint lines
+    ("constraints of another Airflow", "2.10.3", constraint("2.9.2", "3.11") + "pandas\n", "constraint-wrong-airflow", 1),
+    ("constraints of another Python", "2.11.0", constraint("2.11.0", "3.11") + "pandas\n", "constraint-wrong-airflow", 1),
+    ("constraints at a wrong address", "3.0.6", f"-c {URL}/constraint-3.0.6/constraints-3.12.txt\npandas\n", "constraint-unreachable", 1),
+    ("constraints that MWAA does not copy", "2.10.3", "-c constraints.txt\npandas\n", "constraint-unreachable", 1),
+    # what pip cannot read
+    ("one equals sign", "2.10.3", "requests=2.32.3\n", "syntax", 1),
+    ("no operator", "2.9.2", "pandas\nopenpyxl 3.1.5\n", "syntax", 2),
+    ("a merge's leftover", "3.3.1", "pandas\n<<<<<<< HEAD\nopenpyxl==3.1.5\n", "syntax", 2),
+    ("an option of the command line", "2.11.2", "--upgrade\npandas\n", "syntax", 1),
+    ("another file that is not copied", "2.10.3", "-r base.txt\npandas\n", "syntax", 1),
+)  # fmt: skip
+
+GOOD: tuple[tuple[str, str, str], ...] = (
+    ("nothing", "2.10.3", ""),
+    ("only comments", "2.9.2", "# nothing yet\n\n"),
+    ("one constrained package", "2.10.3", "pandas\n"),
+    ("the right constraint line", "2.10.3", constraint("2.10.3", "3.11") + "pandas==2.1.4\n"),
+    ("providers without versions", "2.11.0", "apache-airflow-providers-snowflake\napache-airflow-providers-slack[sql]\n"),
+    ("the very version of Airflow", "2.10.1", "apache-airflow==2.10.1\nopenpyxl==3.1.5\n"),
+    ("a marker for another Python", "3.0.6", 'pandas==1.0.0; python_version < "3.8"\nopenpyxl==3.1.5\n'),
+    ("an unconstrained pin", "3.2.1", "openpyxl==3.1.5\n"),
+    ("spaces and extras", "2.11.2", "requests [socks] >= 2.0 , < 3\n"),
+    ("what the image has already", "2.9.2", "psycopg2\nboto3\nrequests\n"),
+    ("the same line twice", "3.3.1", "openpyxl==3.1.5\nopenpyxl==3.1.5\n"),
+    ("a pinned tool and a provider", "3.3.1", "apache-airflow-providers-snowflake\nlkml==1.3.4\n"),
+)  # fmt: skip
