@@ -33,6 +33,7 @@ class Run:
     memory_mb: int
     timeout: Duration
     log_retention_days: int
+    calls_itself: bool = False  # through its queue, on purpose and only to an end
 
 
 class PythonFunction(Construct):
@@ -69,6 +70,9 @@ class PythonFunction(Construct):
             role=self.role,
             log_group=log,
             dead_letter_queue=dead_letter_queue,
+            # Lambda ends a chain after about 16 rounds unless it is told that the chain is meant:
+            # https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+            recursive_loop=aws_lambda.RecursiveLoop.ALLOW if run.calls_itself else None,
             environment=dict(environment),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from aws_cdk import CfnOutput, Duration, Stack, aws_lambda, aws_lambda_event_sources
@@ -88,7 +89,8 @@ class ResponderStack(Stack):
         responder = PythonFunction(
             self,
             "Responder",
-            run=self._run("responder", RESPONDER_MEMORY_MB, RESPONDER_TIMEOUT, settings),
+            # A follow-up that is hours away travels through the queue again and again, a quarter of an hour at a time.
+            run=replace(self._run("responder", RESPONDER_MEMORY_MB, RESPONDER_TIMEOUT, settings), calls_itself=True),
             code=self._code,
             layers=[resolver],
             environment=self._variables(settings),

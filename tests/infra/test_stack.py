@@ -109,6 +109,13 @@ def test_the_queue_delays_and_redrives(template):
     )
 
 
+def test_follow_ups_may_go_round_for_hours(template):
+    """Each round is at most 15 minutes, and Lambda would end a chain after about 16 of them."""
+    template.has_resource_properties(
+        "AWS::Lambda::Function", {"Handler": "responder.responder_handler.handle", "RecursiveLoop": "Allow"}
+    )
+
+
 def test_visibility_is_six_time_outs(resources):
     responder = next(
         each for each in of_type(resources, "AWS::Lambda::Function").values() if "responder_handler" in each["Handler"]
