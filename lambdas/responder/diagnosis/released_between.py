@@ -41,7 +41,7 @@ def _between(releases: tuple[Release, ...], after: int, before: int) -> Iterator
 
 def _milliseconds(uploaded: str | None) -> int | None:
     try:
-        at = datetime.fromisoformat((uploaded or "").replace("Z", "+00:00"))
+        at = datetime.fromisoformat(uploaded or "")
     except ValueError:
         return None
     return int(at.replace(tzinfo=at.tzinfo or UTC).timestamp() * 1000)
