@@ -36,7 +36,10 @@ def _environment(function: PythonFunction, environment: Environment) -> None:
     bucket = stack.format_arn(service="s3", region="", account="", resource=environment.bucket)
     function.may("s3:ListBucket", "s3:ListBucketVersions", on=[bucket])
     function.may("s3:GetObject", "s3:GetObjectVersion", on=[f"{bucket}/*"])
-    function.may("logs:GetLogEvents", on=[_streams(stack, f"{group}:*") for group in environment.logs.values()])
+    # The form with ":*" is what CloudWatch Logs compares with, also for the group itself:
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+    groups = [_streams(stack, f"{group}:*") for group in environment.logs.values()]
+    function.may("logs:GetLogEvents", "logs:DescribeLogStreams", on=groups)
 
 
 def _streams(stack: Stack, name: str) -> str:
