@@ -73,7 +73,18 @@ class Postman:
         if any(result.state is State.REFUSED for result in results):
             spare = [each for each in self.channels if each.name in PEOPLE and each.name not in names]
             results += self._all(message, letter, spare, threads)
-        return Delivery(results)
+        delivery = Delivery(results)
+        self._remember_refusals(letter, delivery)
+        return delivery
+
+    def _remember_refusals(self, letter: Letter, delivery: Delivery) -> None:
+        """Where nobody has the message, a refusal is not the end: a person may have mended it by the next try."""
+        for result in delivery.results:
+            if result.state is State.REFUSED and result.channel not in letter.refused:
+                if delivery.complete:
+                    self.outbox.refuse(letter, result.channel, result.reason)
+                else:
+                    self.outbox.give_back(letter, result.channel)
 
     def _all(
         self, message: Message, letter: Letter, channels: Sequence[Channel], threads: dict[str, str]
@@ -115,7 +126,6 @@ class Postman:
         if undelivered.recoverable:
             self.outbox.give_back(letter, name)
             return Result(name, State.PENDING, undelivered.reason)
-        self.outbox.refuse(letter, name, undelivered.reason)
         return Result(name, State.REFUSED, undelivered.reason)
 
     def _now(self) -> int:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from responder.model import Message
-from responder.notify.html_style import STYLE
+from responder.notify.html_style import SIGNS, STYLE
 from responder.notify.slack import blocks
 from responder.notify.sns_text import subject, text
 
@@ -36,7 +36,7 @@ def slack(made: Iterable[dict[str, Any]]) -> str:
 
 def _block(block: dict[str, Any]) -> str:
     if block["type"] == "header":
-        return f"<h3>{escape(block['text']['text'])}</h3>"
+        return f"<h3>{_signs(escape(block['text']['text']))}</h3>"
     if block["type"] == "context":
         return f"<p class=small>{''.join(escape(each['text']) for each in block['elements'])}</p>"
     return "".join(_part(each) for each in block["elements"])
@@ -59,4 +59,11 @@ def _element(element: dict[str, Any]) -> str:
     said = escape(element["text"])
     if element["type"] == "link":
         return f'<a href="{escape(element["url"])}" rel="noreferrer noopener">{said}</a>'
-    return f"<b>{said}</b>" if element.get("style", {}).get("bold") else said
+    return f"<b>{_signs(said)}</b>" if element.get("style", {}).get("bold") else said
+
+
+def _signs(escaped: str) -> str:
+    """Slack brings its own emoji; a page has only the fonts of the machine it is looked at on."""
+    for sign, name in SIGNS.items():
+        escaped = escaped.replace(sign, f'<span class="sign {name}">{sign}</span>')
+    return escaped

@@ -1,5 +1,7 @@
 """How the page of `html.py` looks."""
 
+SIGNS = {"🔴": "alarm", "🔁": "again", "✅": "proven", "☑️": "checked", "❔": "suspected"}
+
 STYLE = """
 :root { color-scheme: light; --ink: #1d1c1d; --soft: #616061; --line: #e4e4e6; --back: #f6f6f7; --link: #1264a3; }
 * { box-sizing: border-box; }
@@ -22,4 +24,8 @@ article { background: #fff; border: 1px solid var(--line); border-radius: 8px; p
 .slack .small { font-size: 12px; color: var(--soft); }
 .mail .subject { font-weight: 600; margin: 0 0 10px; padding-bottom: 10px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .mail pre { margin: 0; font: 12.5px/1.55 Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.sign { display: inline-block; width: 1em; height: 1em; border-radius: 50%; overflow: hidden; text-indent: 2em; white-space: nowrap; vertical-align: -2px; background: #8a8a8d; position: relative; }
+.sign::after { position: absolute; inset: 0; text-indent: 0; text-align: center; font: 700 .72em/1.4 Arial, sans-serif; color: #fff; }
+.alarm { background: #dd2e44; } .again { background: #3b88c3; } .proven { background: #2e9e54; } .checked { background: #3b88c3; }
+.again::after { content: "↻"; } .proven::after, .checked::after { content: "✓"; } .suspected::after { content: "?"; }
 """

@@ -20,8 +20,8 @@ _RULE = "-" * 40
 
 def subject(message: Message) -> str:
     """What failed, where and by what cause: enough for a watch. ASCII, at most 99 characters."""
-    cause = f" ({message.diagnosis.cause})"
-    return cut_ascii(f"MWAA: {headline(message)}", MOST_IN_SUBJECT - len(cause)) + cut_ascii(cause, 40)
+    cause = cut_ascii(message.diagnosis.cause, MOST_IN_SUBJECT // 3)
+    return f"{cut_ascii(f'MWAA: {headline(message)}', MOST_IN_SUBJECT - len(cause) - 3)} ({cause})"
 
 
 def sms(message: Message) -> str:

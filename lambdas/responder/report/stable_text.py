@@ -44,7 +44,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("request", re.compile(r"\b(?=[A-Z]{0,16}\d)[A-Z0-9]{13,20}\b")),
     # 1234, 1,234, 12.5
     Variable("number", re.compile(r"(?<![\w.])\d[\d,]{0,20}(?:\.\d{1,20})?(?![\w.]*[A-Za-z])")),
-    # part-00042, worker7
+    # worker17
     Variable("digits", re.compile(r"(?<=[A-Za-z_-])\d{2,20}\b")),
 )
 

@@ -10,7 +10,7 @@ from responder.report.naming import subject
 PROOF = {
     ProofLevel.PROVEN: "Proven before it was posted",
     ProofLevel.CHECKED: "Checked, but not proven",
-    ProofLevel.SUSPECTED: "A suspicion, from the log alone",
+    ProofLevel.SUSPECTED: "A suspicion",
 }
 # What an artifact is, where its cause gives it no title.
 ARTIFACTS = {

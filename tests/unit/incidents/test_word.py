@@ -1,0 +1,30 @@
+"""The listener's word on an attempt is kept for its log, which may come sooner or later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from responder.incidents.table import Table
+from responder.incidents.word import Words
+from responder.model import Source
+
+from tests.stand_ins.samples import SEEN, failure
+
+
+def test_keeps_what_the_listener_says(table: Table) -> None:
+    words, told = Words(table), failure(source=Source.LISTENER_EVENT)
+    by_log = replace(
+        told, source=Source.LOG, attempt=replace(told.attempt, final=None, run_id="manual__2026-01-01T00_00_00_00_00")
+    )
+    assert words.final(by_log) is None
+    assert not words.may_come(by_log, now=SEEN)
+    words.note(told, now=SEEN)
+    assert words.final(by_log) is True
+    assert words.may_come(by_log, now=SEEN)
+
+
+def test_keeps_nothing_where_nothing_is_said(table: Table) -> None:
+    seen = failure()
+    silent = replace(seen, attempt=replace(seen.attempt, final=None))
+    Words(table).note(silent, now=SEEN)
+    assert Words(table).final(silent) is None

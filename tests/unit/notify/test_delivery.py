@@ -1,0 +1,107 @@
+"""Each channel is tried on its own, as long as that can help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from responder.incidents.outbox import Letter
+from responder.notify.channel import Undelivered
+from responder.notify.delivery import BUDGET, MOST_TRIES, Postman, State
+from responder.settings import ChannelName
+
+from tests.stand_ins.channels import Recorder
+from tests.stand_ins.samples import message
+
+LETTER = Letter("message#1", 1, "", {}, {})
+
+
+class Notes:
+    """An outbox that keeps a list of what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str]] = []
+
+    def claim(self, _letter: Letter, channel: str, *, now: int) -> bool:
+        self.told.append(("claim", channel))
+        return now > 0
+
+    def confirm(self, _letter: Letter, channel: str, receipt: str) -> None:
+        self.told.append(("confirm", f"{channel} {receipt}"))
+
+    def give_back(self, _letter: Letter, channel: str) -> None:
+        self.told.append(("give back", channel))
+
+    def refuse(self, _letter: Letter, channel: str, reason: str) -> None:
+        self.told.append(("refuse", f"{channel} {reason}"))
+
+
+class Time:
+    """Passes only when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now, self.pauses = 1.0, list[float]()
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.now += seconds
+
+
+def _deliver(*errors: Undelivered | None, spare: Recorder | None = None) -> tuple[Any, Recorder, Notes, Time]:
+    channel, notes, time = Recorder(ChannelName.SNS, iter(errors)), Notes(), Time()
+    channels = (channel, spare) if spare else (channel,)
+    postman = Postman(notes, channels, clock=lambda: time.now, sleep=time.sleep, chance=lambda: 0.5)  # type: ignore[arg-type]
+    return postman.deliver(message(), LETTER, [ChannelName.SNS], {}), channel, notes, time
+
+
+def test_claims_sends_and_confirms() -> None:
+    delivery, _, notes, _ = _deliver()
+    assert notes.told == [("claim", "sns"), ("confirm", "sns receipt-1")]
+    assert delivery.complete
+
+
+def test_waits_longer_from_try_to_try() -> None:
+    delivery, channel, _, time = _deliver(*[Undelivered("down", recoverable=True)] * 3)
+    assert (delivery.complete, channel.tries) == (True, 4)
+    assert time.pauses == [0.5, 1.0, 2.0]
+
+
+def test_waits_as_long_as_it_is_told() -> None:
+    _, _, _, time = _deliver(Undelivered("throttled", recoverable=True, retry_after=7.0))
+    assert time.pauses == [7.0]
+
+
+def test_does_not_wait_beyond_its_budget() -> None:
+    delivery, channel, notes, time = _deliver(Undelivered("throttled", recoverable=True, retry_after=BUDGET + 1))
+    assert (delivery.complete, channel.tries, time.pauses) == (False, 1, [])
+    assert notes.told[-1] == ("give back", "sns")
+
+
+def test_gives_up_after_some_tries() -> None:
+    delivery, channel, _, _ = _deliver(*[Undelivered("down", recoverable=True)] * 99)
+    assert channel.tries <= MOST_TRIES
+    assert delivery.channels(State.PENDING) == (ChannelName.SNS,)
+
+
+def test_does_not_try_again_what_cannot_help_and_goes_elsewhere() -> None:
+    spare = Recorder(ChannelName.SLACK_WEBHOOK)
+    delivery, channel, notes, _ = _deliver(Undelivered("revoked", recoverable=False), spare=spare)
+    assert (channel.tries, len(spare.sent)) == (1, 1)
+    assert ("refuse", "sns revoked") in notes.told
+    assert delivery.complete
+
+
+def test_events_are_no_substitute_for_people() -> None:
+    spare = Recorder(ChannelName.EVENT_BUS)
+    delivery, _, notes, _ = _deliver(Undelivered("revoked", recoverable=False), spare=spare)
+    assert not spare.sent
+    assert not delivery.complete
+    assert ("give back", "sns") in notes.told
+
+
+@pytest.mark.parametrize("letter", [Letter("m", 1, "", {"sns": "receipt"}, {})])
+def test_what_was_confirmed_is_not_sent_again(letter: Letter) -> None:
+    channel = Recorder(ChannelName.SNS)
+    delivery = Postman(Notes(), (channel,)).deliver(message(), letter, [ChannelName.SNS], {})  # type: ignore[arg-type]
+    assert delivery.channels(State.SENT_BEFORE) == (ChannelName.SNS,)
+    assert not channel.tries
