@@ -73,6 +73,31 @@ def on_import(raised: Raised) -> bool:
     return False
 
 
+# Classes that say nothing by themselves: whoever raises one says it in words of their own.
+_WORDS_ONLY = frozenset(
+    {
+        "Exception",
+        "ValueError",
+        "RuntimeError",
+        "LookupError",
+        "NotImplementedError",
+        "AssertionError",
+        "AirflowException",
+        "AirflowFailException",
+    }
+)
+
+
+def in_users_words(raised: Raised | None) -> bool:
+    """Whether the user's code raised it itself, in a class that says nothing: then its words are no service's or driver's."""
+    frame = raised.frames[-1] if raised and raised.frames else None
+    if raised is None or frame is None or not is_own(frame.file):
+        return False
+    if frame.code is not None and not frame.code.startswith("raise"):
+        return False
+    return raised.name in _WORDS_ONLY or raised.type.startswith("unusual_prefix_")
+
+
 def is_of_operator(raised: Raised) -> bool:
     """Whether an operator's constructor raised it: ids and arguments are checked for DAGs and for tasks alike."""
     return any(frame.function in ("__init__", "apply_defaults") and "operator" in frame.file for frame in raised.frames)

@@ -8,9 +8,12 @@ from typing import Any
 
 from responder.diagnosis import unknown
 from responder.diagnosis.facts import common
+from responder.diagnosis.frames import in_users_words
 from responder.diagnosis.rule import Match, Rule
-from responder.model import Diagnosis, Evidence
+from responder.model import Category, Diagnosis, Evidence, Strength
 
+WORDS = Strength.FALLBACK - 1  # below what is known of the exception itself
+SDK_WORDS = "An error occurred ("
 Claim = tuple[Rule[Any], Match[Any]]
 
 
@@ -40,7 +43,7 @@ def strongest(evidence: Evidence, found: Sequence[Claim]) -> list[Claim]:
     """The claims nobody beats: more than one is a tie, which the guard tests forbid."""
     names = {rule.cause for rule, _ in found}
     standing = [claim for claim in found if not names.intersection(claim[0].yields_to)]
-    order = [_order(evidence, match) for _, match in standing]
+    order = [_order(evidence, rule, match) for rule, match in standing]
     return [claim for claim, rank in zip(standing, order, strict=True) if rank == max(order)]
 
 
@@ -59,8 +62,18 @@ def claims(evidence: Evidence, rules: Sequence[Rule[Any]]) -> tuple[list[Claim],
     return found, tuple(broken)
 
 
-def _order(evidence: Evidence, match: Match[Any]) -> tuple[int, int]:
+def _order(evidence: Evidence, rule: Rule[Any], match: Match[Any]) -> tuple[int, int]:
     """Strength first; at equal strength an exception of the chain, the earlier raised the better."""
     links = evidence.chain.links if evidence.chain else ()
     position = next((number for number, raised in enumerate(links) if raised is match.raised), len(links))
-    return match.strength, -position
+    return WORDS if _only_words(rule, match) else match.strength, -position
+
+
+def _only_words(rule: Rule[Any], match: Match[Any]) -> bool:
+    """`raise ValueError("401 from billing")` in a DAG: what it is called there is not what a service answered.
+
+    The words of an SDK's error in it are: nobody writes those by hand.
+    """
+    if rule.category is Category.DAG_CODE or match.raised is None:
+        return False
+    return in_users_words(match.raised) and SDK_WORDS not in match.raised.message

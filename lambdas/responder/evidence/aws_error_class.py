@@ -59,7 +59,7 @@ _FAULTS = (
 )
 _FAULTS_ALSO = ("insufficientcapacity", "outofcapacity", "clustercapacity", "resourcecapacity", "instancecapacity")
 _FAULTS_EXACT = frozenset(
-    {"server", "service", "servicefault", "unknown", "failure", "dependencyfailed", "modelnotready", "efsio", "general"}
+    {"server", "service", "servicefault", "unknown", "failure", "dependencyfailed", "modelnotready", "efsio", "general", "model"}
 )
 _SERVER_STATUS = lazy(r"5\d\d")
 

@@ -45,6 +45,10 @@ _COMPONENT = re.compile(
     r"TaskInstance Finished: .{1,1500}\bstate=(?:failed|up_for_retry)\b|Status received from sidecar: RED|is being stopped due to|"
     r"Executed failure callback|Task deadlock|Validation Error: "
 )
+_PARSES = ("Filling up the DagBag from",)
+_PARSED = re.compile(r"DAG\(s\) .{1,2000} retrieved from")
+_BROKEN = ("Failed to import", "Failed to bag_dag")
+_PARSERS = ("dagbag.py", "processor.py", "manager.py", "timeout.py", "taskinstance.py", "airflow.", "dag_processing")
 _RUN_FAILED = "DagRun finished with failed state."
 
 
@@ -73,11 +77,13 @@ def _rank(kind: Kind, record: Record) -> int | None:
         return None
     if text.startswith("Task failed with exception") and record.level >= Level.ERROR:
         return FAILED
-    if text.startswith(("Failed to import", "Failed to bag_dag")) and record.level >= Level.ERROR:
+    if text.startswith(_BROKEN) and record.level >= Level.ERROR:
         return FAILED if kind is Kind.DAG_FILE else AGAIN
     if text.startswith(AFTERWARDS):
         return KILLED if text.startswith("Top level error") else None
-    return _rank_of_task(record) if kind is Kind.TASK else _rank_of_component(record)
+    if kind is Kind.TASK:
+        return _rank_of_task(record)
+    return _rank_of_component(record) if kind is not Kind.DAG_FILE or _by_parser(record) else None
 
 
 def _rank_of_task(record: Record) -> int | None:
@@ -102,6 +108,11 @@ def _rank_of_component(record: Record) -> int | None:
     if record.level < Level.ERROR:
         return KILLED if "WorkerLostError" in text or "exited prematurely" in text else None
     return KILLED if record.chain else LOGGED
+
+
+def _by_parser(record: Record) -> bool:
+    """What the DAG file itself logs while it is read is no failure of it."""
+    return record.logger == "" or record.logger.startswith(_PARSERS)
 
 
 def _is_users(record: Record) -> bool:
@@ -134,6 +145,14 @@ def after_last_start(records: Sequence[Record]) -> Sequence[Record]:
     """The last attempt that a log holds; a log may hold several tries of one task."""
     starts = [number for number, record in enumerate(records) if _starts(record)]
     return records[starts[-1] :] if starts else records
+
+
+def last_parse(records: Sequence[Record]) -> Sequence[Record]:
+    """The last time that a DAG file was read, if it says how it went: a file that was repaired since is no failure."""
+    starts = [number for number, record in enumerate(records) if record.text.startswith(_PARSES)]
+    last = records[starts[-1] :] if starts else records
+    told = any(_PARSED.match(record.text) or record.text.startswith(_BROKEN) for record in last)
+    return last if told else records
 
 
 def _starts(record: Record) -> bool:

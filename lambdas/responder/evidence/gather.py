@@ -8,7 +8,7 @@ from dataclasses import replace
 from responder.evidence.aws_error import read_aws_errors
 from responder.evidence.aws_service import with_service
 from responder.evidence.context import explaining, with_reason
-from responder.evidence.failing import after_last_start, choose
+from responder.evidence.failing import after_last_start, choose, last_parse
 from responder.evidence.log_record import read_records
 from responder.evidence.pasted import pasted_error
 from responder.evidence.pip_output import read_pip
@@ -38,9 +38,9 @@ def gather(failure: Failure) -> Evidence:
     """What the failure's text says. Pure; never raises, whatever the text."""
     kind = _told_by(failure)
     every = read_records(failure.events)
-    records = after_last_start(every) if kind is Kind.TASK else every
+    records = _of_last_attempt(kind, every)
     failing = choose(kind, records)
-    if failing is None and len(records) < len(every):
+    if failing is None and kind is Kind.TASK and len(records) < len(every):
         records, failing = every, choose(kind, every)
     failing = failing or pasted_error(every)
     before = _before(records, failing)
@@ -60,6 +60,12 @@ def gather(failure: Failure) -> Evidence:
         said=texts,
     )
     return replace(evidence, failed=_failed(evidence))
+
+
+def _of_last_attempt(kind: Kind, records: Sequence[Record]) -> Sequence[Record]:
+    if kind is Kind.TASK:
+        return after_last_start(records)
+    return last_parse(records) if kind is Kind.DAG_FILE else records
 
 
 def _told_by(failure: Failure) -> Kind:

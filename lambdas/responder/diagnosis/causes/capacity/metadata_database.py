@@ -13,7 +13,7 @@ from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Raised, Remedy, Strength
+from responder.model import Category, Evidence, Kind, Raised, Remedy, Strength
 
 _CLASSES = frozenset(
     {
@@ -45,9 +45,15 @@ def recognise(evidence: Evidence) -> Match[Peer] | None:
         raised = said.raised
         if raised is None or raised.name not in _CLASSES:
             continue
-        if _is_core(raised) or _OWN_TABLES.search(raised.message) or "QueuePool limit" in raised.message:
+        if _is_core(raised) or _is_of_component(evidence, raised) or _OWN_TABLES.search(raised.message) or "QueuePool limit" in raised.message:
             return Match(Strength.STRUCTURED, peer(evidence), (line_of(said.text, 0),), evidence.failure, raised)
     return None
+
+
+def _is_of_component(evidence: Evidence, raised: Raised) -> bool:
+    """A scheduler or web server talks to no other database; its traceback may have lost Airflow's own frames."""
+    callers = [frame.file for frame in raised.frames if not any(part in frame.file for part in _DATABASE_CODE)]
+    return evidence.failure.kind is Kind.PROCESS and not callers and "sqlalchemy" in f"{raised.type}{raised.frames}"
 
 
 def _is_core(raised: Raised) -> bool:

@@ -66,5 +66,5 @@ RULE = Rule(
     may_heal=False,
     recognise=recognise,
     remedy=remedy,
-    yields_to=("secrets-backend", "metadata-database", "system-library", "airflow-config"),
+    yields_to=("secrets-backend", "metadata-database", "system-library", "airflow-config", "credentials"),
 )

@@ -73,5 +73,5 @@ RULE = Rule(
     may_heal=False,
     recognise=recognise,
     remedy=remedy,
-    yields_to=("metadata-database", "out-of-memory", "service-auth", "connection-invalid"),
+    yields_to=("metadata-database", "out-of-memory", "service-auth", "connection-invalid", "system-library"),
 )

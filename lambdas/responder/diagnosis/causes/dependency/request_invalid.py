@@ -60,5 +60,7 @@ RULE = Rule(
         "out-of-memory",
         "disk-full",
         "kms-denied",
+        "iam-denied",
+        "resource-policy",
     ),
 )

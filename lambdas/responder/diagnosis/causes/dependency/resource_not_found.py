@@ -19,7 +19,7 @@ from responder.model import Category, Evidence, Remedy, Said, Strength
 
 _WORDS = lazy(
     r"(?i)\b(?:bucket|key|object|file|blob|topic|queue|table|dataset|cluster|job|dag|workflow|index|collection|model|function|stack|prefix|folder|directory|path)\b"
-    r"[^\n]{0,300}?\b(?:does not exist|doesn't exist|not found|could not be found|no longer exists)|DagNotFound|UnknownTopicOrPart|No such file|NoSuch\w{3,40}|ResourceNotFound|550 .{0,80}(?:No such|not found|unavailable)"
+    r"[^\n]{0,300}?\b(?:does not exist|doesn't exist|not found|could not be found|no longer exists)|DagNotFound|UnknownTopicOrPart|No such file|NoSuch\w{3,40}|'error': '\w{1,40}_not_found'|ResourceNotFound|550 .{0,80}(?:No such|not found|unavailable)"
 )
 # A file on another machine; the worker's own files are the code's business
 _REMOTE_FILES = (
