@@ -6,8 +6,10 @@ detail is not published: identifiers are looked for under every spelling that th
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
+from typing import Any
 
 from responder.intake.admit import admit
 from responder.intake.event_bridge import Envelope
@@ -22,7 +24,12 @@ RUN = {"MWAA Serverless Workflow Run Failed", "MWAA Serverless Workflow Run Time
 # What a run says whose task failed: that task has an event of its own.
 # https://docs.aws.amazon.com/mwaa/latest/mwaa-serverless-userguide/observe-with-cloudwatch.html
 ONLY_A_TASK_FAILED = "Workflow execution failed"
+LOGGED_AS = "mwaa-serverless"
 
+# jinja2.exceptions.TemplateSyntaxError: unexpected '}'
+_RAISED = re.compile(
+    r"((?:[A-Za-z_]\w{0,60}\.){0,8}[A-Z]\w{0,60}(?:Error|Exception|Timeout)): (.+)", re.ASCII | re.DOTALL
+)
 # ex_0f8fad5b-d9cb-469f-a165-70867728950e_load_orders_1
 _INSTANCE = re.compile(r"ex_[0-9a-fA-F-]{36}_(.{1,250})_(\d{1,9})", re.ASCII)
 
@@ -37,7 +44,9 @@ def read_serverless_event(envelope: Envelope) -> tuple[Failure, ...]:
     workflow = _workflow(envelope)
     if workflow is None:
         raise UnreadableEvent("the serverless event names no workflow")
-    line = f"{envelope.detail_type}: {message}" if message else envelope.detail_type
+    line = json.dumps(
+        {"event": message or envelope.detail_type, "level": "error", "logger": LOGGED_AS}, ensure_ascii=False
+    )
     stream = _stream(envelope)
     place = Place(
         workflow, envelope.account, envelope.region, envelope.partition, f"/aws/mwaa-serverless/{workflow}/", stream
@@ -52,6 +61,13 @@ def read_serverless_event(envelope: Envelope) -> tuple[Failure, ...]:
             seen_at=envelope.time_ms,
         ),
     )
+
+
+def _record(said: str) -> dict[str, Any]:
+    """Of the shape that a task's log has; an exception's name and text as Airflow 3 writes them."""
+    raised = _RAISED.fullmatch(said)
+    detail = {"exc_type": raised[1], "exc_value": raised[2], "frames": [], "is_cause": False} if raised else None
+    return {"event": said, "level": "error", "logger": LOGGED_AS} | ({"error_detail": [detail]} if detail else {})
 
 
 def _workflow(envelope: Envelope) -> str | None:
