@@ -30,6 +30,8 @@ LOGS: Mapping[LogType, str] = {
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
 MOST_FILTERS = 2
 USAGE_ERROR = 2
+# What an environment that is being created may not have yet
+NEEDED = {"AirflowVersion", "SourceBucketArn", "ExecutionRoleArn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,13 @@ def discover(client: Client, present: Mapping[str, Any]) -> Found:
     mwaa = client("mwaa")
     names = [name for page in mwaa.get_paginator("list_environments").paginate() for name in page["Environments"]]
     described = [mwaa.get_environment(Name=name)["Environment"] for name in sorted(names)]
-    environments = {each["Name"]: _environment(each, present.get(each["Name"], {})) for each in described}
+    complete = [each for each in described if NEEDED <= set(each)]
+    environments = {each["Name"]: _environment(each, present.get(each["Name"], {})) for each in complete}
     region, account = described[0]["Arn"].split(":")[3:5] if described else (None, None)
-    notes = [note for each in described for note in _notes(each)]
+    notes = [
+        f"{each['Name']} is {each.get('Status')}: not yet to be watched" for each in described if each not in complete
+    ]
+    notes += [note for each in complete for note in _notes(each)]
     notes += [note for each in environments.values() for note in _full_groups(client("logs"), each["logs"].values())]
     notes += [
         f"{name} is not in this account and region, so it is no longer watched"

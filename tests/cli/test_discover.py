@@ -124,6 +124,14 @@ def test_says_which_logs_are_off(run):
     assert "analytics does not log DAGProcessing, Worker, WebServer" in err
 
 
+def test_leaves_out_what_is_not_there_yet(run):
+    young = {key: value for key, value in environment(Status="CREATING").items() if key != "AirflowVersion"}
+    code, out, err = run([young])
+    assert code == 0
+    assert json.loads(out)["environments"] == {}
+    assert err == "note: analytics is CREATING: not yet to be watched\n"
+
+
 def test_says_that_no_filter_fits(run):
     _, _, err = run([environment()], filters=("datadog", "splunk"))
     assert "airflow-analytics-Task has 2 subscription filters already (datadog, splunk)" in err
