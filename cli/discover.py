@@ -69,7 +69,7 @@ def discover(client: Client, present: Mapping[str, Any]) -> Found:
     mwaa = client("mwaa")
     names = [name for page in mwaa.get_paginator("list_environments").paginate() for name in page["Environments"]]
     described = [mwaa.get_environment(Name=name)["Environment"] for name in sorted(names)]
-    complete = [each for each in described if NEEDED <= set(each)]
+    complete = [each for each in described if set(each) >= NEEDED]
     environments = {each["Name"]: _environment(each, present.get(each["Name"], {})) for each in complete}
     region, account = described[0]["Arn"].split(":")[3:5] if described else (None, None)
     notes = [
