@@ -44,9 +44,7 @@ def read_serverless_event(envelope: Envelope) -> tuple[Failure, ...]:
     workflow = _workflow(envelope)
     if workflow is None:
         raise UnreadableEvent("the serverless event names no workflow")
-    line = json.dumps(
-        {"event": message or envelope.detail_type, "level": "error", "logger": LOGGED_AS}, ensure_ascii=False
-    )
+    line = json.dumps(_record(message or envelope.detail_type), ensure_ascii=False)
     stream = _stream(envelope)
     place = Place(
         workflow, envelope.account, envelope.region, envelope.partition, f"/aws/mwaa-serverless/{workflow}/", stream
@@ -65,9 +63,11 @@ def read_serverless_event(envelope: Envelope) -> tuple[Failure, ...]:
 
 def _record(said: str) -> dict[str, Any]:
     """Of the shape that a task's log has; an exception's name and text as Airflow 3 writes them."""
+    record: dict[str, Any] = {"event": said, "level": "error", "logger": LOGGED_AS}
     raised = _RAISED.fullmatch(said)
-    detail = {"exc_type": raised[1], "exc_value": raised[2], "frames": [], "is_cause": False} if raised else None
-    return {"event": said, "level": "error", "logger": LOGGED_AS} | ({"error_detail": [detail]} if detail else {})
+    if raised:
+        record["error_detail"] = [{"exc_type": raised[1], "exc_value": raised[2], "frames": [], "is_cause": False}]
+    return record
 
 
 def _workflow(envelope: Envelope) -> str | None:
