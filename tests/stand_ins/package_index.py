@@ -23,7 +23,18 @@ class Shelf:
     files: dict[str, list[dict]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)  # paths, in order
 
-    def wheel(self, name, version, requires=(), *, tag="py3-none-any", python=None, yanked=False, uploaded="2024-01-01T00:00:00Z", metadata=None):
+    def wheel(
+        self,
+        name,
+        version,
+        requires=(),
+        *,
+        tag="py3-none-any",
+        python=None,
+        yanked=False,
+        uploaded="2024-01-01T00:00:00Z",
+        metadata=None,
+    ):
         text = metadata or _metadata(name, version, requires, python)
         module = name.replace("-", "_")
         data = io.BytesIO()
@@ -31,23 +42,40 @@ class Shelf:
             archive.writestr(f"{module}/__init__.py", "")
             info = f"{module}-{version}.dist-info"
             archive.writestr(f"{info}/METADATA", text)
-            archive.writestr(f"{info}/WHEEL", f"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: {tag}\n")
+            archive.writestr(
+                f"{info}/WHEEL", f"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: {tag}\n"
+            )
             archive.writestr(f"{info}/RECORD", "")
-        return self._put(name, f"{module}-{version}-{tag}.whl", data.getvalue(), python, yanked, uploaded)
+        return self._put(
+            name, f"{module}-{version}-{tag}.whl", data.getvalue(), python=python, yanked=yanked, uploaded=uploaded
+        )
 
-    def source(self, name, version, requires=(), *, files=None, python=None, yanked=False, uploaded="2024-01-01T00:00:00Z"):
+    def source(
+        self, name, version, requires=(), *, files=None, python=None, yanked=False, uploaded="2024-01-01T00:00:00Z"
+    ):
         module = name.replace("-", "_")
-        members = {"PKG-INFO": _metadata(name, version, requires, python), "setup.py": "from setuptools import setup\nsetup()\n"} | (files or {})
+        members = {
+            "PKG-INFO": _metadata(name, version, requires, python),
+            "setup.py": "from setuptools import setup\nsetup()\n",
+        } | (files or {})
         data = io.BytesIO()
         with tarfile.open(fileobj=data, mode="w:gz") as archive:
             for path, text in members.items():
                 member = tarfile.TarInfo(f"{module}-{version}/{path}")
                 member.size = len(text.encode())
                 archive.addfile(member, io.BytesIO(text.encode()))
-        return self._put(name, f"{module}-{version}.tar.gz", data.getvalue(), python, yanked, uploaded)
+        return self._put(
+            name, f"{module}-{version}.tar.gz", data.getvalue(), python=python, yanked=yanked, uploaded=uploaded
+        )
 
-    def _put(self, name, filename, data, python, yanked, uploaded):
-        entry = {"filename": filename, "data": data, "requires-python": python, "yanked": yanked, "upload-time": uploaded}
+    def _put(self, name, filename, data, *, python, yanked, uploaded):
+        entry = {
+            "filename": filename,
+            "data": data,
+            "requires-python": python,
+            "yanked": yanked,
+            "upload-time": uploaded,
+        }
         self.files.setdefault(name, []).append(entry)
         return self
 
@@ -58,46 +86,64 @@ def _metadata(name, version, requires, python):
     return "\n".join(lines + [f"Requires-Dist: {each}" for each in requires]) + "\n\n"
 
 
+@dataclass
+class Manners:
+    """How the index behaves."""
+
+    as_html: bool = False
+    status: int | None = None  # what everything is answered with
+    body: bytes = b"no"
+    login: tuple[str, str] | None = None  # user and password that it wants
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Serves `/simple/<name>/` and `/files/<name>/<file>`."""
+
+    shelf: Shelf
+    manners: Manners
+
+    def do_GET(self):
+        self.shelf.asked.append(self.path)
+        wanted = base64.b64encode(":".join(self.manners.login).encode()).decode() if self.manners.login else None
+        if wanted and self.headers.get("Authorization") != f"Basic {wanted}":
+            self.answer(401, "text/plain", b"no")
+        elif self.manners.status:
+            self.answer(self.manners.status, "text/plain", self.manners.body)
+        else:
+            self.serve(*self.path.strip("/").split("/"))
+
+    def serve(self, kind, name="", filename=""):
+        entries = self.shelf.files.get(name, [])
+        if kind == "files":
+            self.content(next(each["data"] for each in entries if each["filename"] == filename))
+        elif kind != "simple" or not entries:
+            self.answer(404, "text/plain", b"no")
+        else:
+            self.answer(200, *(_html if self.manners.as_html else _json)(name, entries))
+
+    def content(self, data):
+        bounds = self.headers.get("Range", "")
+        if bounds.startswith("bytes=-"):
+            self.answer(206, "application/octet-stream", data[-int(bounds[7:]) :])
+        else:
+            self.answer(200, "application/octet-stream", data)
+
+    def answer(self, code, kind, data):
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_args):
+        """Quiet."""
+
+
 @contextmanager
-def serving(shelf: Shelf, *, as_html=False, status=None, login=None, body=None) -> Iterator[str]:
-    """The address of its Simple API. `status`: what every page is answered with; `login`: (user, password) that it wants."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            shelf.asked.append(self.path)
-            wanted = base64.b64encode(":".join(login).encode()).decode() if login else None
-            if wanted and self.headers.get("Authorization") != f"Basic {wanted}":
-                return self.answer(401, "text/plain", b"no")
-            if status:
-                return self.answer(status, "text/plain", body or b"no")
-            kind, *rest = self.path.strip("/").split("/")
-            name, entries = rest[0] if rest else "", shelf.files.get(rest[0] if rest else "", [])
-            if kind == "files":
-                return self.content(next(each["data"] for each in entries if each["filename"] == rest[1]))
-            if kind != "simple" or not entries:
-                return self.answer(404, "text/plain", b"no")
-            return self.answer(200, *(_html(name, entries) if as_html else _json(name, entries)))
-
-        def content(self, data):
-            bounds = self.headers.get("Range", "")
-            if bounds.startswith("bytes=-"):
-                return self.answer(206, "application/octet-stream", data[-int(bounds[7:]) :])
-            return self.answer(200, "application/octet-stream", data)
-
-        do_HEAD = do_GET
-
-        def answer(self, code, kind, data):
-            self.send_response(code)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            if self.command == "GET":
-                self.wfile.write(data)
-
-        def log_message(self, *_args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+def serving(shelf: Shelf, **manners) -> Iterator[str]:
+    """The address of its Simple API; `manners`: the fields of Manners."""
+    handler = type("OneIndex", (Handler,), {"shelf": shelf, "manners": Manners(**manners)})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/simple/"

@@ -24,7 +24,7 @@ CODING = re.compile(rb"^[ \t\f]*#.{0,200}?coding[:=][ \t]*([-\w.]{1,40})")
 COMMENT = re.compile(r"(?:^|[ \t\f\v])#.*$", re.DOTALL)
 VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 SPLIT_OPTIONS = re.compile(r"\s--?[A-Za-z]")  # the first option after a requirement
-NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(\[[^\]\n]{0,400}\])?")
+NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:[ \t]*(\[[^\]\n]{0,400}\]))?")
 ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar")
 SHORT = {"-r": "--requirement", "-c": "--constraint", "-e": "--editable", "-i": "--index-url", "-f": "--find-links"}
 LONG = (

@@ -1,0 +1,95 @@
+import pytest
+from responder.knowledge.images import image
+from responder.requirements.constraints import effective, forced
+from responder.requirements.lines import parse
+from responder.requirements.problem import ProblemClass
+
+IMAGE = image("2.10.3")
+RIGHT = IMAGE.constraints_url
+
+
+def of(text, own=None):
+    return effective(parse(text), IMAGE, (own or {}).get)
+
+
+FORCED = {
+    "no line": ("pandas\n", True),
+    "a constraint line": ('--constraint "x"\n', False),
+    "its short form": ("-c x\n", False),
+    "a commented one": ("# -c x\n", False),
+    "a comment about a compiler": ("# built with gcc -c x.c\n", False),
+    "the middle of a word": ("foo-c bar\n", False),
+    "an equals sign instead of a blank": ("--constraint=x\n", True),
+    "a tab instead of a blank": ("-c\tx\n", True),
+}
+
+
+@pytest.mark.parametrize("case", FORCED.values(), ids=FORCED)
+def test_mwaa_adds_its_own_constraints_unless_a_line_looks_like_one(case):
+    assert forced(case[0]) is case[1]
+
+
+def test_without_a_line_the_images_own_are_in_force():
+    found = of("pandas\n")
+    assert (found.version_of("pandas", IMAGE), found.of_image, found.problems) == ("2.1.4", True, ())
+
+
+def test_essential_pins_hold_whatever_the_file_says():
+    found = of("# -c none\n")
+    assert (found.version_of("flask", IMAGE), found.version_of("pandas", IMAGE)) == ("2.2.5", None)
+    assert "apache-airflow==2.10.3" in found.lines(IMAGE)
+
+
+PROBLEMS = {
+    "a comment": ("# -c x\npandas\n", ProblemClass.CONSTRAINT_DISABLED, 1),
+    "a compiler's option in a comment": ("pandas\n# gcc -c x.c\n", ProblemClass.CONSTRAINT_DISABLED, 2),
+    "another Airflow": (f"-c {RIGHT.replace('2.10.3', '2.9.2')}\n", ProblemClass.CONSTRAINT_WRONG_AIRFLOW, 1),
+    "another Python": (f"\n-c {RIGHT.replace('3.11.txt', '3.12.txt')}\n", ProblemClass.CONSTRAINT_WRONG_AIRFLOW, 2),
+    "a wrong address": (f"-c {RIGHT.replace('/apache/', '/apach/')}\n", ProblemClass.CONSTRAINT_UNREACHABLE, 1),
+    "a relative path": ("-c constraints.txt\n", ProblemClass.CONSTRAINT_UNREACHABLE, 1),
+    "somebody's address": ("-c https://user:pw@example.com/c.txt\n", ProblemClass.CONSTRAINT_UNREACHABLE, 1),
+}
+
+
+@pytest.mark.parametrize("case", PROBLEMS.values(), ids=PROBLEMS)
+def test_lines_that_do_not_work_are_named(case):
+    text, kind, line = case
+    (problem,) = of(text).problems
+    assert (problem.kind, problem.line) == (kind, line)
+    assert "pw" not in (problem.requirement or "") + problem.explanation
+
+
+def test_the_right_line_has_no_problem():
+    for line in (
+        f"-c {RIGHT}\n",
+        f'--constraint "{RIGHT}"\n',
+        "-c /usr/local/airflow/.local/etc/airflow_constraints.txt\n",
+    ):
+        assert (of(line).problems, of(line).of_image) == ((), True)
+
+
+def test_the_users_own_file_in_dags_replaces_the_images():
+    found = of("-c /usr/local/airflow/dags/c.txt\n", {"c.txt": "pandas==2.2.3\nnumpy>=1,<2\n"})
+    assert (found.version_of("pandas", IMAGE), found.version_of("requests", IMAGE), found.of_image) == (
+        "2.2.3",
+        None,
+        False,
+    )
+    assert "numpy>=1,<2" in found.lines(IMAGE)
+
+
+def test_the_users_own_file_cannot_move_an_essential_pin():
+    (problem,) = of("-c /usr/local/airflow/dags/c.txt\n", {"c.txt": "flask==2.3.3\n"}).problems
+    assert (problem.kind, problem.line) == (ProblemClass.ESSENTIAL_CONFLICT, 1)
+
+
+def test_an_own_file_that_is_not_at_hand_is_said_and_not_guessed():
+    found = of("-c /usr/local/airflow/dags/c.txt\n")
+    assert found.not_checked
+    assert not found.problems
+
+
+def test_an_equals_sign_makes_two_sets_of_constraints():
+    """MWAA does not see the line, pip does."""
+    found = of("--constraint=/usr/local/airflow/dags/c.txt\n", {"c.txt": "lkml==1.3.4\n"})
+    assert (found.version_of("lkml", IMAGE), found.version_of("pandas", IMAGE)) == ("1.3.4", "2.1.4")

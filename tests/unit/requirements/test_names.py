@@ -1,0 +1,98 @@
+import pytest
+from responder.requirements.names import Origin, judge, looks_own
+from responder.requirements.renames import misspelt, one_slip, successor
+from responder.requirements.repair import meant
+
+OWN = ["operators", "utils", "helpers", "common", "config", "custom_operators", "hooks", "libs", "shared", "include", "tasks", "lib", "constants", "models",
+       "scripts", "airflow_utils", "transformations", "callbacks", "notifications", "dags", "my_custom_operator", "plugins", "dag_utils", "sensors", "etl",
+       "settings", "core", "jobs", "company_utils", "util", "acme_helpers", "company_plugin", "etl_common"]  # fmt: skip
+KNOWN = [
+    "polars",
+    "xgboost",
+    "smart_open",
+    "lkml",
+    "dagfactory",
+    "awswrangler",
+    "great_expectations",
+    "sqlalchemy_utils",
+    "prometheus_client",
+    "slack_sdk",
+]
+
+
+@pytest.mark.parametrize("module", OWN)
+def test_a_name_that_may_be_the_users_own_is_never_a_distribution(module):
+    """21 of these are taken on the public index by strangers."""
+    assert judge(module).origin is Origin.OWN
+    assert judge(module).distribution is None
+
+
+@pytest.mark.parametrize("module", KNOWN)
+def test_a_well_known_distribution_is_known(module):
+    assert judge(module).origin is Origin.KNOWN
+
+
+def test_what_lies_in_the_bucket_is_the_users_own_whatever_it_is_called():
+    assert judge("requests", own={"requests"}).origin is Origin.OWN
+
+
+def test_pythons_own_modules_past_and_present_are_no_distribution():
+    assert {judge(each).origin for each in ("json", "distutils", "telnetlib")} == {Origin.STANDARD}
+
+
+def test_a_name_that_nobody_knows_is_not_guessed():
+    assert judge("premier_league_x") == judge("premier_league_x", ())
+    assert judge("premier_league_x").distribution is None
+
+
+def test_own_words_do_not_hide_known_compounds():
+    assert not looks_own("sqlalchemy-utils")
+    assert looks_own("acme-utils")
+
+
+def test_reviewed_successors():
+    assert successor("sklearn") == "scikit-learn"
+    assert successor("airflow-providers-snowflake") == "apache-airflow-providers-snowflake"
+    assert successor("apache-airflow-provider-snowflake") == "apache-airflow-providers-snowflake"
+    assert successor("utils") is None
+
+
+SLIPS = [("pandsa", "pandas"), ("pandass", "pandas"), ("pands", "pandas"), ("pendas", "pandas")]
+
+
+@pytest.mark.parametrize("pair", SLIPS)
+def test_one_slip_of_a_key(pair):
+    assert one_slip(*pair)
+    assert misspelt(pair[0], {"pandas", "requests"}) == "pandas"
+
+
+def test_two_slips_or_short_names_or_several_candidates_are_no_spelling_mistake():
+    assert misspelt("pnadsa", {"pandas"}) is None
+    assert misspelt("sixx", {"six"}) is None
+    assert misspelt("pandaz", {"pandas", "pandaa"}) is None
+
+
+MEANT = {
+    "requests=2.31.0": "requests==2.31.0",
+    "requests = 2.31.0": "requests==2.31.0",
+    "requests=>2.31": "requests>=2.31",
+    "requests 2.31.0": "requests==2.31.0",
+    "requests==": "requests",
+    "requests==2.31.0,": "requests==2.31.0",
+    "pip install requests==2.31.0": "requests==2.31.0",
+    "requests==v2.31.0": "requests==v2.31.0",
+    "“requests”==2.31.0": "requests==2.31.0",
+    "requests>==2.31.0": "requests>=2.31.0",
+    "requests^2.31": "requests~=2.31",
+    "numpy=1.26.4=py311h1234": "numpy==1.26.4",
+    "- requests==2.31.0": "requests==2.31.0",
+    "requests: 2.31.0": "requests==2.31.0",
+    "<<<<<<< HEAD": None,
+    "import requests": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_only_plain_slips_are_mended(text):
+    assert meant(text) == MEANT[text]
