@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.facts import connection_used
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.provider_match import complaining
+from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.provider_complaint import Complaint, complaint_of
 from responder.evidence.unusable_connection import read_complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
@@ -26,7 +28,7 @@ class Invalid:
     host: str | None = None
 
 
-def recognise(evidence: Evidence) -> Match[Invalid] | None:
+def by_words(evidence: Evidence) -> Match[Invalid] | None:
     """What drivers and hooks say before they even try to connect."""
     for said in decisive(evidence):
         if complaint := read_complaint(said.text):
@@ -39,6 +41,15 @@ def recognise(evidence: Evidence) -> Match[Invalid] | None:
                 said.raised,
             )
     return None
+
+
+def by_hook(evidence: Evidence) -> Match[Invalid] | None:
+    """What a hook finds missing in the connection that it was given."""
+    last = complaining(evidence)
+    if last is None or complaint_of(last) is not Complaint.CONNECTION:
+        return None
+    line = line_of(f"{last.type}: {last.message}", 0)
+    return Match(Strength.MESSAGE, Invalid(connection_used(evidence)), (line,), evidence.failure, last)
 
 
 def remedy(match: Match[Invalid], _answers: Answers) -> Remedy:
@@ -64,7 +75,7 @@ RULE = Rule(
     category=Category.CONFIGURATION,
     cause="connection-invalid",
     may_heal=False,
-    recognise=recognise,
+    recognise=first_of(by_words, by_hook),
     remedy=remedy,
     yields_to=("secrets-backend", "metadata-database", "system-library", "airflow-config", "credentials"),
 )

@@ -12,6 +12,7 @@ from responder.diagnosis.airflow_release import ARGUMENTS, CONTEXT, unexpected_a
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
 from responder.diagnosis.frames import is_of_operator, own_frame, raised_in_airflow
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.provider_complaint import Complaint, complaint_of
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Kind, Raised, Remedy, Strength
@@ -54,6 +55,8 @@ def _of_release(evidence: Evidence, raised: Raised) -> bool:
 
 def _is_misuse(evidence: Evidence, raised: Raised) -> bool:
     message = raised.message[:2_000]
+    if complaint_of(raised) is Complaint.ARGUMENT:
+        return True
     if raised.name not in _CHECKS:
         return False
     if _OF_AIRFLOW.search(message) or (_IDS.search(message) and is_of_operator(raised)):

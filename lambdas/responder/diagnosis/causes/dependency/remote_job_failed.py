@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive, from_library, records_before
 from responder.diagnosis.job_advice import where_to_look
+from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import service_answer
-from responder.evidence.lazy_pattern import lazy
+from responder.evidence.provider_complaint import Complaint
 from responder.evidence.remote_job import AWS_SERVICES, RemoteJob, id_in, read_job
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
-
-_ENDED = lazy(r"(?i)\bfail|unsuccessful|\babort|cancell?ed|terminated|not in success|did not succeed|\berror")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,9 @@ class Run:
     aws_service: str | None
     remote_id: str | None
     exit_code: int | None
+
+
+_by_operator = by_complaint(Complaint.FAILED, lambda: Run(None, None, None))
 
 
 def recognise(evidence: Evidence) -> Match[Run] | None:
@@ -43,19 +45,6 @@ def recognise(evidence: Evidence) -> Match[Run] | None:
     strength = Strength.STRUCTURED if from_library(said.raised) else Strength.MESSAGE
     line = line_of(said.text, job.start, job.end)
     return Match(strength, _run(evidence, job), (line,), evidence.failure, said.raised)
-
-
-def _by_operator(evidence: Evidence) -> Match[Run] | None:
-    """An operator that raises after it waited, in words that no shape knows."""
-    last = evidence.chain.last if evidence.chain else None
-    if last is None or last.name != "AirflowException" or not last.frames:
-        return None
-    if last.message.startswith("SSH "):
-        return None  # a command's own exit status: nothing was left running elsewhere
-    if "/airflow/providers/" not in last.frames[-1].file or not _ENDED.search(last.message):
-        return None
-    line = line_of(f"{last.type}: {last.message}", 0)
-    return Match(Strength.MESSAGE, Run(None, None, None), (line,), evidence.failure, last)
 
 
 def _run(evidence: Evidence, job: RemoteJob) -> Run:

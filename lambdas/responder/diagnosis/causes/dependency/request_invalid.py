@@ -7,10 +7,12 @@ Comes from: a wrong or missing parameter, a template that filled in something od
 from __future__ import annotations
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
+from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.recognise import by_exception, first_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, named
 from responder.evidence.aws_error_class import ErrorClass
+from responder.evidence.provider_complaint import Complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Remedy, Strength
 
@@ -49,6 +51,7 @@ RULE = Rule(
     may_heal=False,
     recognise=first_of(
         by_answer(ErrorClass.INVALID),
+        by_complaint(Complaint.STATE, ServiceFacts),
         by_exception(*CLASSES, facts=lambda *_: ServiceFacts(), strength=Strength.STRUCTURED),
     ),
     remedy=remedy,

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive, from_library
+from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, named
 from responder.evidence.aws_error_class import ErrorClass
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.lazy_pattern import lazy
+from responder.evidence.provider_complaint import Complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Said, Strength
 
@@ -74,7 +76,7 @@ RULE = Rule(
     category=Category.DEPENDENCY,
     cause="resource-not-found",
     may_heal=False,
-    recognise=first_of(by_answer(ErrorClass.NOT_FOUND), _by_words),
+    recognise=first_of(by_answer(ErrorClass.NOT_FOUND), _by_words, by_complaint(Complaint.ABSENT, ServiceFacts)),
     remedy=remedy,
     yields_to=(
         "query-failed",

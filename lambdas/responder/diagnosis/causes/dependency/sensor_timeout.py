@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
 from responder.diagnosis.decisive import decisive
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.provider_match import by_complaint
+from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
+from responder.evidence.provider_complaint import Complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
@@ -20,7 +22,7 @@ _WORDS = lazy(
 SENSOR_DOCS = Link("Sensors", f"{AIRFLOW_DOCS}/core-concepts/sensors.html")
 
 
-def recognise(evidence: Evidence) -> Match[NoFacts] | None:
+def by_words(evidence: Evidence) -> Match[NoFacts] | None:
     """Airflow's exception for it, or a waiter that gave up."""
     for said in decisive(evidence):
         if found := _WORDS.search(said.text):
@@ -45,4 +47,10 @@ def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
     )
 
 
-RULE = Rule(category=Category.DEPENDENCY, cause="sensor-timeout", may_heal=False, recognise=recognise, remedy=remedy)
+RULE = Rule(
+    category=Category.DEPENDENCY,
+    cause="sensor-timeout",
+    may_heal=False,
+    recognise=first_of(by_words, by_complaint(Complaint.WAITED, NoFacts)),
+    remedy=remedy,
+)

@@ -1,0 +1,34 @@
+"""How causes recognise what a provider's code objects to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from responder.diagnosis.decisive import is_opaque
+from responder.diagnosis.recognise import Recogniser, line_of
+from responder.diagnosis.rule import Match
+from responder.diagnosis.service_answer import service_answer
+from responder.evidence.provider_complaint import Complaint, complaint_of
+from responder.model import Evidence, Raised, Strength
+
+F = TypeVar("F")
+
+
+def by_complaint(wanted: Complaint, facts: Callable[[], F]) -> Recogniser[F]:
+    """Recognises the objection of the exception that ended the work, where no service's answer explains it."""
+
+    def recognise(evidence: Evidence) -> Match[F] | None:
+        last = complaining(evidence)
+        if last is None or complaint_of(last) is not wanted:
+            return None
+        return Match(Strength.MESSAGE, facts(), (line_of(f"{last.type}: {last.message}", 0),), evidence.failure, last)
+
+    return recognise
+
+
+def complaining(evidence: Evidence) -> Raised | None:
+    """The last exception, if its words are all there is to go by."""
+    if evidence.chain is None or is_opaque(evidence) or service_answer(evidence):
+        return None
+    return evidence.chain.last
