@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from responder.diagnosis.catalogue import load
@@ -18,8 +20,14 @@ from responder.incidents.word import Words
 from responder.inquiry import iam
 from responder.inquiry.dag_source import DagSourceInquirer, SourceAround
 from responder.inquiry.environment import EnvironmentInquirer, EnvironmentState
+from responder.inquiry.environment_files import DeployedInquirer, EnvironmentFiles, OwnCodeInquirer
 from responder.inquiry.iam import IamInquirer, WhyDenied
+from responder.inquiry.iam_baseline import BaselineInquirer, BaselineRights
 from responder.inquiry.iam_simulator import Simulator
+from responder.inquiry.index import IndexInquirer, IndexLogin
+from responder.inquiry.installation import InstallationInquirer
+from responder.inquiry.package_index import PackageIndex
+from responder.inquiry.requirements import CorrectedFileInquirer
 from responder.intake.log_reader import LogReader
 from responder.notify.amazon_q import AmazonQ
 from responder.notify.channel import Channel
@@ -30,6 +38,7 @@ from responder.notify.slack_bot import SlackBot
 from responder.notify.slack_webhook import SlackWebhook
 from responder.notify.sns import Sns
 from responder.pipeline import Inquirers, Practice
+from responder.requirements.asked import CorrectedFile, DeployedRequirements, LastInstallation, OnIndex, OwnCode
 from responder.settings import Settings
 
 CONNECT_SECONDS = 3
@@ -57,9 +66,12 @@ def reader() -> LogReader:
     return LogReader(lazily("logs"))
 
 
-def inquirers(_settings: Settings) -> Inquirers:
+def inquirers(settings: Settings) -> Inquirers:
     """Whom to ask, by the kind of question."""
     environments = EnvironmentInquirer(lazily("mwaa"))
+    files = EnvironmentFiles(lazily("s3"), environments)
+    simulator = Simulator(lazily("iam"))
+    index = partial(PackageIndex, settings.index_url, IndexLogin(settings.index_secret_arn, lazily("secretsmanager")))
     return {
         EnvironmentState: environments,
         SourceAround: DagSourceInquirer(lazily("s3"), environments),
@@ -69,8 +81,14 @@ def inquirers(_settings: Settings) -> Inquirers:
             sts=lazily("sts"),
             s3=lazily("s3"),
             toolbox=lazily("iam-toolbox"),
-            simulator=Simulator(lazily("iam")),
+            simulator=simulator,
         ),
+        BaselineRights: BaselineInquirer(environments, simulator),
+        DeployedRequirements: DeployedInquirer(files),
+        OwnCode: OwnCodeInquirer(files),
+        LastInstallation: InstallationInquirer(lazily("logs"), environments),
+        OnIndex: IndexInquirer(index),
+        CorrectedFile: CorrectedFileInquirer(files, index, settings.uv_path, Path(gettempdir())),
     }
 
 
