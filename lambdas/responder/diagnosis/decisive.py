@@ -53,10 +53,11 @@ def _is_loud(evidence: Evidence, record: Record) -> bool:
 
 def is_opaque(evidence: Evidence) -> bool:
     """Whether no exception of the failure says why."""
-    return evidence.chain is None or all(_says_nothing(raised) for raised in evidence.chain.links)
+    return evidence.chain is None or all(says_nothing(raised) for raised in evidence.chain.links)
 
 
-def _says_nothing(raised: Raised) -> bool:
+def says_nothing(raised: Raised) -> bool:
+    """Whether an exception only reports that something else went wrong."""
     if _OPAQUE.search(exception_text(raised)[:1_000]):
         return True
     return raised.name in _STUMBLES and bool(raised.frames) and "airflow/providers/" in raised.frames[-1].file

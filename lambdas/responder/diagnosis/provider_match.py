@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from responder.diagnosis.decisive import is_opaque
+from responder.diagnosis.decisive import says_nothing
 from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import Match
 from responder.diagnosis.service_answer import service_answer
@@ -29,6 +29,5 @@ def by_complaint(wanted: Complaint, facts: Callable[[], F]) -> Recogniser[F]:
 
 def complaining(evidence: Evidence) -> Raised | None:
     """The last exception, if its words are all there is to go by."""
-    if evidence.chain is None or is_opaque(evidence) or service_answer(evidence):
-        return None
-    return evidence.chain.last
+    last = evidence.chain.last if evidence.chain else None
+    return None if last is None or says_nothing(last) or service_answer(evidence) else last

@@ -43,7 +43,7 @@ _KILLS = re.compile(
 _COMPONENT = re.compile(
     r"Detected zombie|without a heartbeat|reported that the task instance|Executor reports task instance|Marking run .{1,2000}> failed\b|"
     r"TaskInstance Finished: .{1,1500}\bstate=(?:failed|up_for_retry)\b|Status received from sidecar: RED|is being stopped due to|"
-    r"Executed failure callback|Task deadlock|Validation Error: "
+    r"Executed failure callback|Task deadlock|Validation Error: |requeue attempts exceeded|stuck in (?:the )?queued"
 )
 _PARSES = ("Filling up the DagBag from",)
 _PARSED = re.compile(r"DAG\(s\) .{1,2000} retrieved from")
