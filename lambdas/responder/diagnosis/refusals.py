@@ -27,6 +27,10 @@ from responder.permissions.proposal import propose
 from responder.permissions.resources import Place
 
 _NOT_THERE = re.compile(r"isn't defined|does not exist|_NOT_FOUND|not found")
+# ECS could not even fetch image or secret: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html
+_NEVER_STARTED = re.compile(r"ResourceInitializationError|CannotPullContainerError|EcsTaskFailToStart")
+# Athena, Lake Formation and COPY work with the caller's rights; a role that cannot be used stops the call itself
+_OURS = frozenset({Form.ATHENA, Form.LAKE_FORMATION, Form.REDSHIFT_COPY, Form.ROLE_UNUSABLE, Form.CREDENTIALS})
 _BACKEND = "secrets backend"
 _OPERATOR = re.compile(r"<Task\((?P<name>\w{1,100})\)")
 _BUCKET = re.compile(
@@ -80,9 +84,11 @@ def told(evidence: Evidence) -> Told | None:
 
 
 def _of_the_job(said: Said, denial: Denial) -> bool:
-    """A job that started and then failed is another cause, whatever its own code was refused; Athena works with the caller's rights."""
-    asked_by_us = denial.form in {Form.ATHENA, Form.LAKE_FORMATION} or denial.operation is not None
-    return not asked_by_us and read_job(said.text) is not None
+    """A job that started and then failed is another cause, whatever its own code was refused."""
+    if denial.operation or denial.waiter or denial.form in _OURS or _NEVER_STARTED.search(said.text):
+        return False
+    job = read_job(said.text)
+    return job is not None and job.service != "athena"
 
 
 def _behind_the_backend(evidence: Evidence) -> Iterator[Said]:
@@ -125,20 +131,21 @@ def _with_bucket(evidence: Evidence, denial: Denial) -> Denial:
 
 def cause_of(denial: Denial, action: str) -> str:
     """Which cause: the order is that of the module's docstring."""
-    key = action.startswith("kms:") or denial.form in {Form.KMS_HIDDEN, Form.KMS_REFERENCE, Form.KMS_SERVICE}
     if denial.kind is not Kind.PERMISSION:
         return "credentials"
     if denial.layer is Layer.RBAC:
         return "service-auth"
+    key = action.startswith("kms:") or denial.form in {Form.KMS_HIDDEN, Form.KMS_REFERENCE, Form.KMS_SERVICE}
     if _is_of_resource(denial):
-        return "kms-denied" if key else "resource-policy"
+        return "kms-denied" if key or denial.layer is Layer.KMS_KEY else "resource-policy"
     if denial.explicit or denial.layer in {Layer.SCP, Layer.RCP, Layer.BOUNDARY, Layer.SESSION}:
-        return "kms-denied" if denial.layer is Layer.KMS_KEY else "explicit-deny"
-    if key:
-        return "kms-denied"
-    if denial.layer is Layer.TRUST or action.startswith("sts:assumerole") or action == "iam:passrole":
-        return "assume-role"
-    return "iam-denied"
+        return "explicit-deny"
+    return "kms-denied" if key else _of_role(denial, action)
+
+
+def _of_role(denial: Denial, action: str) -> str:
+    handed_over = action.startswith("sts:assumerole") or action == "iam:passrole"
+    return "assume-role" if handed_over or denial.layer is Layer.TRUST else "iam-denied"
 
 
 def _is_of_resource(denial: Denial) -> bool:

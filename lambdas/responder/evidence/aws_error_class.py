@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from responder.evidence.denial import read_denials
 from responder.evidence.error_codes import kind_of, plain
 from responder.evidence.lazy_pattern import lazy
 from responder.model import AwsError
@@ -59,7 +60,18 @@ _FAULTS = (
 )
 _FAULTS_ALSO = ("insufficientcapacity", "outofcapacity", "clustercapacity", "resourcecapacity", "instancecapacity")
 _FAULTS_EXACT = frozenset(
-    {"server", "service", "servicefault", "unknown", "failure", "dependencyfailed", "modelnotready", "efsio", "general", "model"}
+    {
+        "server",
+        "service",
+        "servicefault",
+        "unknown",
+        "failure",
+        "dependencyfailed",
+        "modelnotready",
+        "efsio",
+        "general",
+        "model",
+    }
 )
 _SERVER_STATUS = lazy(r"5\d\d")
 
@@ -79,6 +91,8 @@ _ABSENT = lazy(
 def class_of(error: AwsError) -> ErrorClass:
     """By the code; where that only says that the request failed, by the message too."""
     by_code = class_of_code(error.code)
+    if by_code in {ErrorClass.INVALID, ErrorClass.FAULT} and read_denials(error.line or error.message):
+        return ErrorClass.REFUSED  # a ValidationException that says who lacks which right
     if by_code in {ErrorClass.QUOTA, ErrorClass.FAULT, ErrorClass.INVALID} and _RATE.search(error.message):
         return ErrorClass.THROTTLED
     if by_code is ErrorClass.INVALID and _LIMIT.search(error.message):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from responder.inquiry.aws_fault import told_as_could_not
 from responder.inquiry.question import Budget, CouldNot
 from responder.permissions.findings import Decision, Matched, Verdict
 from responder.permissions.proposal import Context
+from responder.permissions.resources import EVERYTHING
 
 ACTIONS = ("iam:SimulatePrincipalPolicy",)
 
@@ -79,14 +80,21 @@ class Simulator:
         return verdicts
 
     def _ask(self, simulation: Simulation, budget: Budget) -> Verdicts:
+        """`*` is asked about apart: among ARNs its answer would stand for all of them."""
+        scoped = tuple(each for each in simulation.requests if each[1] != EVERYTHING)
+        unscoped = tuple(each for each in simulation.requests if each[1] == EVERYTHING)
+        verdicts: dict[Request, Verdict] = {}
+        for requests in filter(None, (scoped, unscoped)):
+            verdicts |= self._together(replace(simulation, requests=requests), budget)
+        return verdicts
+
+    def _together(self, simulation: Simulation, budget: Budget) -> Verdicts:
         verdicts = read(simulation, self._results(simulation.as_call(), budget))
         several = len(simulation.requests) > 1
         first = simulation.requests[0]
         # Flags are given for an action over all its resources: ask about the one alone that they may be wrong for
         if several and (first not in verdicts or verdicts[first].organizations is False):
-            alone = Simulation(
-                simulation.role_arn, (first,), simulation.policies, simulation.context, simulation.without
-            )
+            alone = replace(simulation, requests=(first,))
             return {**verdicts, **read(alone, self._results(alone.as_call(), budget))}
         return verdicts
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from responder.evidence.refusal import Form, Kind, Layer
-from responder.permissions.findings import Decision, Findings
+from responder.permissions.findings import Decision, Findings, Verdict
 from responder.permissions.principal import Whose
 from responder.permissions.proof import relevant
 from responder.permissions.proposal import Proposal
@@ -100,13 +100,14 @@ def _by_simulator(found: Findings) -> Leaf:
     if before is None:
         return _head(found) or (Leaf.ADD_STATEMENT if isinstance(found.proposal, Proposal) else Leaf.NO_STATEMENT)
     if before.allowed:
-        if found.denial.layer is Layer.IDENTITY:
-            return Leaf.ALREADY_ALLOWED
-        return _head(found) or Leaf.ELSEWHERE
+        stated = found.denial.layer is Layer.IDENTITY
+        return Leaf.ALREADY_ALLOWED if stated else _head(found) or Leaf.ELSEWHERE
     if Decision.EXPLICIT_DENY in {before.decision, after.decision if after else before.decision}:
         return Leaf.EXPLICIT_IDENTITY
-    if after is None:
-        return Leaf.NO_STATEMENT
+    return Leaf.NO_STATEMENT if after is None else _by_statement(after)
+
+
+def _by_statement(after: Verdict) -> Leaf:
     if after.allowed:
         return Leaf.ADD_STATEMENT
     return Leaf.CONDITIONAL if relevant(after) else Leaf.ELSEWHERE

@@ -73,5 +73,17 @@ RULE = Rule(
     may_heal=False,
     recognise=recognise,
     remedy=remedy,
-    yields_to=("metadata-database", "out-of-memory", "service-auth", "connection-invalid", "system-library"),
+    yields_to=(
+        "metadata-database",
+        "out-of-memory",
+        "service-auth",
+        "connection-invalid",
+        "system-library",
+        "iam-denied",
+        "explicit-deny",
+        "resource-policy",
+        "kms-denied",
+        "assume-role",
+        "credentials",
+    ),
 )
