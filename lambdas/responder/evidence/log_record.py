@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from responder.evidence.error_detail import read_detail
@@ -18,7 +19,7 @@ from responder.evidence.output import is_output, tagless
 from responder.evidence.traceback import CAUSE, CONTEXT, HEADER, read_traceback
 from responder.model import Chain, Level, LogEvent, Record
 
-MOST_EVENTS = 5_000  # intake hands over less
+FIRST_EVENTS, LAST_EVENTS = 1_000, 4_000  # of a log; intake hands over less. The failure stands at the end
 TEXT_LIMIT = 120_000  # characters of one record; intake keeps no event that long
 MOST_FIELDS, FIELD_LIMIT = 40, 500
 SPLIT_FROM = 50_000  # characters: only long JSON events are cut by MWAA (at 260,000; intake may have shortened them)
@@ -57,14 +58,18 @@ class _Draft:
         return Record(self.timestamp, self.level, self.logger, text, self.chain, self.fields, self.output)
 
 
-def read_records(events: Iterable[LogEvent]) -> tuple[Record, ...]:
+def read_records(events: Sequence[LogEvent]) -> tuple[Record, ...]:
     """The records of a log, in order. Never raises, whatever the text."""
     drafts: list[_Draft] = []
-    for number, event in enumerate(events):
-        if number >= MOST_EVENTS:
-            break
+    for event in _bounded(events):
         _read_event(event, drafts)
     return tuple(draft.record() for draft in _joined(drafts))
+
+
+def _bounded(events: Sequence[LogEvent]) -> Iterable[LogEvent]:
+    if len(events) <= FIRST_EVENTS + LAST_EVENTS:
+        return events
+    return chain(events[:FIRST_EVENTS], events[-LAST_EVENTS:])
 
 
 def _read_event(event: LogEvent, drafts: list[_Draft]) -> None:

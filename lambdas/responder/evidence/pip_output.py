@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from responder.evidence.pip_build import read_build
@@ -59,6 +59,8 @@ SINGLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (INSTALLED, re.compile(r"^(?P<req>\S{1,100}) \S{1,60} requires (?P<detail>[^\n]{1,200}), but you have \S{1,100} \S{1,60} which is incompatible")),
 )  # fmt: skip
 
+MOST_NOT_FOUND = 10  # pip stops at the first; each is looked for in every line
+
 
 def read_pip(lines: Sequence[str]) -> PipReport | None:
     """The report, None where nothing looks like pip. `lines`: log events or lines, with or without prefixes."""
@@ -98,10 +100,9 @@ def _unresolved(lines: Sequence[str]) -> Iterator[PipProblem]:
     if conflict:
         kind = AIRFLOW_PIN if conflict.distribution == AIRFLOW else SAME_PIN if conflict.one_pin else CONFLICT
         yield problem(kind, conflict.requirement, conflict.lines, conflict.other)
-    for line in lines:
-        _, found, rest = line.partition(NOT_FOUND)
-        if found:
-            yield _not_found(rest, line.strip(), lines)
+    complaints = dict.fromkeys(line for line in lines if NOT_FOUND in line)
+    for line in islice(complaints, MOST_NOT_FOUND):
+        yield _not_found(line.partition(NOT_FOUND)[2], line.strip(), lines)
 
 
 def _not_found(rest: str, line: str, lines: Sequence[str]) -> PipProblem:
