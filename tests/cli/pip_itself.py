@@ -8,8 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from responder.knowledge.images import nearest
+from responder.knowledge.images import Stub, nearest
 from responder.requirements import lines
+from responder.requirements.builds import PREBUILT
 from responder.requirements.constraints import effective
 from responder.requirements.stubs import write_stubs
 
@@ -27,7 +28,9 @@ def takes(text: str, airflow: str) -> tuple[bool, str]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "constraints.txt").write_text("\n".join(known.lines(image)) + "\n")
-        write_stubs(image.stubs, folder / "stubs")  # the image has these already; no wheel of them is to be had
+        write_stubs(
+            [*image.stubs, *(Stub(name, image.preinstalled[name]) for name in PREBUILT)], folder / "stubs"
+        )  # the image has these already; no wheel of them is to be had
         # the constraint lines go: their address is not reached from here, their content is in constraints.txt
         kept = [line.raw for line in file.lines if line.option != "--constraint"]
         (folder / "requirements.txt").write_text("".join(kept), newline="")

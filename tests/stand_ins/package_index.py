@@ -112,7 +112,10 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.serve(*self.path.strip("/").split("/"))
 
-    def serve(self, kind, name="", filename=""):
+    def do_HEAD(self):
+        self.do_GET()
+
+    def serve(self, kind, name="", filename="", *_deeper):
         entries = self.shelf.files.get(name, [])
         if kind == "files":
             self.content(next(each["data"] for each in entries if each["filename"] == filename))
@@ -133,7 +136,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        if self.command == "GET":
+            self.wfile.write(data)
 
     def log_message(self, *_args):
         """Quiet."""
@@ -166,6 +170,6 @@ def _html(name, entries):
     def link(each):
         python = f' data-requires-python="{html.escape(each["requires-python"])}"' if each["requires-python"] else ""
         yanked = f' data-yanked="{html.escape(str(each["yanked"]))}"' if each["yanked"] is not False else ""
-        return f'<a href="../../files/{name}/{each["filename"]}#sha256=0"{python}{yanked}>{each["filename"]}</a>'
+        return f'<a href="../../files/{name}/{each["filename"]}#sha256={hashlib.sha256(each["data"]).hexdigest()}"{python}{yanked}>{each["filename"]}</a>'
 
     return "text/html", ("<html><body>" + "".join(map(link, entries)) + "</body></html>").encode()

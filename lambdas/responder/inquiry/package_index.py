@@ -50,7 +50,7 @@ class PackageIndex:
         if status == ABSENT:
             return None
         try:
-            return from_json(name, body) if "json" in kind else from_html(name, body)
+            return _project(name, kind, body)
         except (ValueError, RecursionError) as error:
             raise CouldNot(f"the package index answered with something else than a page about {name}") from error
 
@@ -119,6 +119,16 @@ class PackageIndex:
         if self._pool is None:
             self._pool = urllib3.PoolManager(maxsize=8, ssl_context=ssl.create_default_context())
         return self._pool
+
+
+def _project(name: str, kind: str, body: bytes) -> Project:
+    """A page of the Simple API. Raises ValueError for anything else, such as a page to log in."""
+    if "json" in kind:
+        return from_json(name, body)
+    found = from_html(name, body) if "html" in kind else Project(name, ())
+    if not found.files:
+        raise ValueError("no links to files")
+    return found
 
 
 def _bounded(response: urllib3.BaseHTTPResponse) -> bytes:

@@ -32,24 +32,30 @@ def of_index(line: Line, trial: Trial, *, private: bool = False) -> Problem | No
         return None
     if project is None or not project.files:
         return _absent(line, name, trial, private=private)
-    return _of_project(line, project, trial)
+    return _of_project(line, project, trial, private=private)
 
 
 def _absent(line: Line, name: str, trial: Trial, *, private: bool) -> Problem:
     if private:
-        return problem(
-            ProblemClass.PRIVATE_INDEX,
-            line,
-            f"{name} is not on the configured index; the index that the file names was not asked.",
-        )
+        return _elsewhere(line, name)
     if name in trial.sources.own_modules or name.replace("-", "_") in trial.sources.own_modules or looks_own(name):
         why = f"{name} is on no index and looks like your own code. Own modules go into dags/ or plugins.zip, not into requirements.txt."
         return problem(ProblemClass.LOCAL_OR_PRIVATE, line, why)
     return problem(ProblemClass.NOT_FOUND_NAME, line, f"The index has no distribution called {name}.")
 
 
-def _of_project(line: Line, project: Project, trial: Trial) -> Problem | None:
+def _elsewhere(line: Line, what: str) -> Problem:
+    return problem(
+        ProblemClass.PRIVATE_INDEX,
+        line,
+        f"{what} is not on the configured index; the index that the file names was not asked.",
+    )
+
+
+def _of_project(line: Line, project: Project, trial: Trial, *, private: bool) -> Problem | None:
     wanted = _wanted(line, project)
+    if not wanted and private:
+        return _elsewhere(line, line.body)
     if not wanted:
         there = ", ".join(str(each) for each in project.versions()[:MOST_NAMED])
         why = f"{project.name} has no such version; the newest are {there}."

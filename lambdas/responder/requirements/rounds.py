@@ -23,8 +23,10 @@ from responder.requirements.uv_text import Unsolved
 AT_ONCE = 8  # look-ups
 MOST_OBJECTIONS = 5  # rounds in which releases that pip refuses are ruled out
 # What the index knows better than the words: there is no such thing to be in conflict
-STRONGER = frozenset({ProblemClass.NOT_FOUND_NAME, ProblemClass.NOT_FOUND_VERSION, ProblemClass.PYTHON_VERSION, ProblemClass.NO_WHEEL,
-                      ProblemClass.PRIVATE_INDEX, ProblemClass.LOCAL_OR_PRIVATE})  # fmt: skip
+STRONGER = frozenset(
+    {ProblemClass.NOT_FOUND_NAME, ProblemClass.NOT_FOUND_VERSION, ProblemClass.PYTHON_VERSION, ProblemClass.NO_WHEEL}
+)
+BESIDE = frozenset({ProblemClass.YANKED})  # worth saying as well
 SOFT = frozenset({ProblemClass.CONFLICT, ProblemClass.PROVIDER_TOO_NEW})
 # Installed besides the providers, and broken when a file moves what they need
 BASE = ("celery", "watchtower", "fluent-logger")
@@ -42,17 +44,18 @@ class Finding:
 
 def look(file: File, trial: Trial, asked: Indexes) -> Finding:
     """The first stage that finds something that blocks ends the look."""
-    words = tuple(_better(check.problems(file, trial.known), file, trial, asked))
+    spoken = check.problems(file, trial.known)
+    words = spoken if asked.none else tuple(_better(spoken, file, trial, asked))
     if any(each.blocks for each in words):
         return Finding(words)
+    if asked.none:
+        reason = "the file says --no-index, so only the wheels in plugins.zip count"
+        return Finding(words, outcome=NotProven(reason))
     lines = active(file, trial.known.image)
     _fetch(lines, trial)
     told = tuple(filter(None, (of_index(line, trial, private=asked.other) for line in lines if _unbound(line, trial))))
     if told:
         return Finding((*words, *told))
-    if asked.none:
-        reason = "the file says --no-index, so only the wheels in plugins.zip count"
-        return Finding(words, outcome=NotProven(reason))
     found = _resolve(file, lines, trial)
     return Finding((*words, *found.problems), found.together, found.outcome, found.not_checked)
 
@@ -76,12 +79,9 @@ def _better(found: tuple[Problem, ...], file: File, trial: Trial, asked: Indexes
     for each in found:
         line = lines.get(each.line or -1)
         told = of_index(line, trial, private=asked.other) if line and each.kind in SOFT else None
-        if told is None or told.kind is ProblemClass.BUILD:
-            yield each
-        elif told.kind in STRONGER:
+        yield told if told and told.kind in STRONGER else each
+        if told and told.kind in BESIDE:
             yield told
-        else:
-            yield from (each, told)
 
 
 def _resolve(file: File, lines: tuple[Line, ...], trial: Trial) -> Finding:

@@ -24,7 +24,9 @@ from responder.requirements.uv_text import Unsolved, source_only
 MOST_SOURCES = 3  # releases of one distribution that stubs are made for, where none is named
 MOST_ROUNDS = 8  # of stubs and pre-releases that one question may need
 ONE_RUN = 60.0  # seconds
-PRERELEASES = re.compile(r"Pre-releases are available for `([A-Za-z0-9._-]{1,100})`")
+PRERELEASES = re.compile(
+    r"Pre-releases are available for `([\w.-]{1,100})`|`([\w.-]{1,100})` was requested with a pre-release marker"
+)
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ class Trial:
         before = len(self.stubs) + len(self.betas)
         for name, versions in source_only(text).items():
             self._stub(name, versions, requirements)
-        for name in PRERELEASES.findall(text):
+        for name in (match[1] or match[2] for match in PRERELEASES.finditer(text)):
             project = self.project(name)
             if project and project.files and all(each.is_prerelease for each in project.versions()):
                 self.betas.add(name)

@@ -1,0 +1,295 @@
+"""Where the resolver's answer is not pip's, and what must never be claimed; index and packages are the tests' own."""
+
+import pytest
+from responder.model import ProofLevel
+
+
+def found(verdict):
+    return [(problem.kind.value, problem.line) for problem in verdict.problems]
+
+
+def blocking(verdict):
+    return [(problem.kind.value, problem.line) for problem in verdict.problems if problem.blocks]
+
+
+def test_a_file_that_resolves_is_left_alone_and_proven(shelf, judged):
+    shelf.wheel("acme", "1.0", ["lkml>=1"]).wheel("lkml", "1.3")
+    verdict = judged("acme==1.0\n")
+    assert (verdict.ok, verdict.problems, verdict.corrected, verdict.diff) == (True, (), None, None)
+    assert verdict.proof.level is ProofLevel.PROVEN
+    assert verdict.changes == ("+ acme==1.0", "+ lkml==1.3")
+
+
+def test_a_pre_release_proves_nothing_while_there_are_final_releases(shelf, judged):
+    """uv by itself would take tool 2.0a4, which has no requirements; pip would not."""
+    shelf.wheel("tool", "1.0", ["requests>=99"]).wheel("tool", "2.0a4")
+    verdict = judged("tool\n")
+    assert blocking(verdict) == [("conflict", 1)]
+    assert verdict.corrected is None
+
+
+def test_a_pre_release_proves_nothing_with_the_constraints_off_either(shelf, judged):
+    shelf.wheel("tool", "1.0", ["flask>=99"]).wheel("tool", "2.0a4")
+    verdict = judged("# -c none\ntool\n")
+    assert not verdict.ok
+    assert verdict.proof.level is not ProofLevel.PROVEN
+
+
+def test_a_dependency_that_has_nothing_but_betas_is_taken(shelf, judged):
+    """OpenTelemetry's instrumentation pins such ones; pip takes them."""
+    shelf.wheel("tool", "1.0", ["beta==0.48b0"]).wheel("beta", "0.48b0").wheel("beta", "0.49b0")
+    assert judged("tool==1.0\n").ok
+    assert judged("# -c none\ntool==1.0\n").ok
+
+
+def test_a_dependency_without_wheels_resolves_and_is_said_to_be_built(shelf, judged):
+    shelf.wheel("acme", "1.0", ["oldish"]).source("oldish", "0.9", ["leaf"]).wheel("leaf", "1.0")
+    verdict = judged("acme==1.0\n")
+    assert verdict.ok
+    assert verdict.proof.level is ProofLevel.CHECKED
+    assert any("oldish 0.9" in each and "pure Python" in each for each in verdict.not_checked)
+    assert "+ leaf==1.0" in verdict.changes
+
+
+def test_the_requirements_of_a_source_are_read_from_its_old_form_too(shelf, judged):
+    shelf.wheel("acme", "1.0", ["oldish"]).wheel("leaf", "1.0").source(
+        "oldish", "0.9", files={"oldish.egg-info/requires.txt": "leaf\n\n[x]\nnothing\n"}
+    )
+    assert "+ leaf==1.0" in judged("acme==1.0\n").changes
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"Cargo.toml": "[package]"},
+        {"CMakeLists.txt": "project(x)"},
+        {"setup.py": "import pkg_resources\n"},
+        {"setup.py": "print 'hello'\n"},
+        {"setup.py": "import numpy\nfrom setuptools import setup\n"},
+        {"pyproject.toml": '[build-system]\nrequires = ["maturin>=1"]\n'},
+    ],
+    ids=["Rust", "CMake", "pkg_resources", "Python 2", "numpy at build time", "maturin"],
+)  # fmt: skip
+def test_sources_that_no_image_can_build_are_a_build_problem(shelf, judged, files):
+    """Never by building them: by reading them."""
+    shelf.source("acme", "2.0", files=files).wheel("acme", "1.0")
+    verdict = judged("acme==2.0\n")
+    assert blocking(verdict) == [("build", 1)]
+    assert verdict.corrected == "acme==1.0\n"
+    assert verdict.proof.level is ProofLevel.PROVEN
+
+
+def test_an_upper_bound_of_requires_python_counts(shelf, judged):
+    """uv ignores it, pip does not."""
+    shelf.wheel("acme", "1.0", python="<3.6").wheel("acme", "0.9")
+    verdict = judged("acme==1.0\n")
+    assert blocking(verdict) == [("python-version", 1)]
+    assert verdict.corrected == "acme==0.9\n"
+
+
+def test_an_upper_bound_of_a_dependency_leads_to_another_release(shelf, judged):
+    shelf.wheel("acme", "1.0", ["leaf"]).wheel("leaf", "2.0", python=">=3.6,<3.11").wheel("leaf", "1.0", python=">=3.6")
+    verdict = judged("acme==1.0\n")
+    assert verdict.ok
+    assert "+ leaf==1.0" in verdict.changes
+
+
+def test_metadata_that_pip_refuses_is_no_proof(shelf, judged):
+    """uv repairs `>dev`; pip from 24.1 on ignores such a release."""
+    shelf.wheel(
+        "acme", "1.0", metadata="Metadata-Version: 2.1\nName: acme\nVersion: 1.0\nRequires-Dist: leaf (>dev)\n\n"
+    )
+    shelf.wheel("acme", "0.9").wheel("leaf", "1.0")
+    verdict = judged("acme==1.0\n")
+    assert blocking(verdict) == [("not-found-version", 1)]
+    assert verdict.corrected == "acme==0.9\n"
+
+
+def test_two_lines_that_clash_are_found_among_many(shelf, judged):
+    for name in ("p", "q", "r", "s"):
+        shelf.wheel(name, "1.0")
+    shelf.wheel("acme", "1.0", ["leaf==1.0"]).wheel("zeta", "1.0", ["leaf==2.0"]).wheel(
+        "zeta", "0.9", ["leaf==1.0"]
+    ).wheel("leaf", "1.0").wheel("leaf", "2.0")
+    verdict = judged("p==1.0\nacme==1.0\nq==1.0\nr==1.0\nzeta==1.0\ns==1.0\n")
+    assert blocking(verdict) == [("conflict", 2), ("conflict", 5)]
+    assert verdict.corrected == "p==1.0\nacme==1.0\nq==1.0\nr==1.0\nzeta==0.9\ns==1.0\n"
+    assert "leaf" in verdict.problems[0].explanation
+
+
+def test_a_pin_that_needs_what_the_constraints_do_not_allow_moves_to_the_nearest_that_does(shelf, judged):
+    shelf.wheel("acme", "3.0", ["requests>=99"]).wheel("acme", "2.1").wheel("acme", "1.0").wheel("requests", "2.32.3")
+    verdict = judged("acme==3.0\n")
+    assert blocking(verdict) == [("conflict", 1)]
+    assert verdict.corrected == "acme==2.1\n"
+
+
+def test_a_yanked_release_is_never_proposed(shelf, judged):
+    shelf.wheel("acme", "1.1", yanked="broken").wheel("acme", "1.0")
+    verdict = judged("acme==1.2\n")
+    assert blocking(verdict) == [("not-found-version", 1)]
+    assert verdict.corrected == "acme==1.0\n"
+
+
+def test_a_yanked_pin_is_named_with_its_reason(shelf, judged):
+    shelf.wheel("acme", "1.1", yanked="broken upload").wheel("acme", "1.0")
+    verdict = judged("acme==1.1\n")
+    assert blocking(verdict) == [("yanked", 1)]
+    assert "broken upload" in verdict.problems[0].explanation
+
+
+def test_several_problems_are_all_found_and_mended(shelf, judged):
+    shelf.wheel("acme", "1.0").wheel("pandas", "2.1.4").wheel("pandas", "2.2.3")
+    verdict = judged("pandas==2.2.3\nacme==9\napache-airflow==2.9.2\nflask==3\nqzv-none\n# end\n")
+    assert blocking(verdict) == [
+        ("conflict", 1),
+        ("not-found-version", 2),
+        ("airflow-pin", 3),
+        ("essential-conflict", 4),
+        ("not-found-name", 5),
+    ]
+    assert verdict.corrected == "pandas==2.1.4\nacme==1.0\n# end\n"
+    assert verdict.proof.level is ProofLevel.PROVEN
+
+
+def test_lines_that_are_joined_are_one_for_the_resolver(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    assert judged("acme \\\n  ==1.0\n").ok
+
+
+def test_a_marker_is_read_for_the_environment_and_not_for_this_machine(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    assert judged(
+        'acme==9; python_version < "3.8"\nacme==9; sys_platform == "win32"\nacme==1.0; python_version == "3.11"\n'
+    ).ok
+
+
+def test_constraints_in_dags_are_read(shelf, judged):
+    shelf.wheel("acme", "1.0").wheel("acme", "2.0")
+    verdict = judged("-c /usr/local/airflow/dags/c.txt\nacme==2.0\n", own={"c.txt": "acme==1.0\n"})
+    assert blocking(verdict) == [("conflict", 2)]
+    assert verdict.corrected == "-c /usr/local/airflow/dags/c.txt\nacme==1.0\n"
+
+
+def test_an_included_file_in_dags_counts(shelf, judged):
+    shelf.wheel("acme", "1.0", ["leaf==1.0"]).wheel("leaf", "1.0").wheel("leaf", "2.0")
+    verdict = judged("-r /usr/local/airflow/dags/more.txt\nacme==1.0\n", own={"more.txt": "leaf==2.0\n"})
+    assert not verdict.ok
+
+
+def test_a_module_of_the_users_own_is_never_looked_for_elsewhere(shelf, judged):
+    verdict = judged("sales-loaders==1.0\n", own_modules=frozenset({"sales_loaders"}))
+    assert blocking(verdict) == [("local-or-private-name", 1)]
+    assert verdict.corrected == ""
+
+
+def test_an_own_looking_name_that_a_stranger_has_is_a_warning(shelf, judged):
+    shelf.wheel("utils", "1.0")
+    verdict = judged("utils==1.0\n")
+    assert verdict.ok
+    assert found(verdict) == [("dependency-confusion-risk", 1)]
+
+
+def test_an_unpinned_line_without_constraint_is_a_warning(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged("acme>=0.5\n")
+    assert (verdict.ok, found(verdict), verdict.corrected) == (True, [("unpinned-risk", 1)], None)
+
+
+def test_a_second_index_is_a_risk_and_its_names_are_not_called_missing(shelf, judged):
+    verdict = judged("--extra-index-url https://aws:s3cr3t@example.com/simple/\nacme-private==1.0\n")
+    assert ("dependency-confusion-risk", 1) in found(verdict)
+    assert blocking(verdict) == [("private-index", 2)]
+    assert "s3cr3t" not in repr(verdict)
+
+
+def test_another_index_is_not_asked_and_that_is_said(shelf, judged):
+    shelf.wheel("pandas", "2.1.4")
+    verdict = judged("--index-url https://aws:s3cr3t@example.com/simple/\npandas==2.2.3\n")
+    assert ("private-index", 1) in blocking(verdict)
+    assert ("conflict", 2) in blocking(verdict)
+    assert "s3cr3t" not in repr(verdict)
+
+
+def test_a_wheel_and_a_repository_are_said_to_be_unseen(shelf, judged):
+    verdict = judged("/usr/local/airflow/plugins/acme-1.0-py3-none-any.whl\ngit+https://me:s3cr3t@example.com/a.git\n")
+    assert verdict.ok
+    assert verdict.proof.level is ProofLevel.CHECKED
+    assert len(verdict.not_checked) == 2
+    assert "s3cr3t" not in repr(verdict)
+
+
+def test_without_an_index_in_the_file_nothing_is_called_missing(shelf, judged):
+    verdict = judged("--no-index\n--find-links /usr/local/airflow/plugins\nacme==1.0\n")
+    assert verdict.proof.level is ProofLevel.SUSPECTED
+    assert not [each for each in blocking(verdict) if each[0].startswith("not-found")]
+
+
+@pytest.mark.parametrize("manners", [{"status": 500}, {"status": 403}, {"status": 401}, {"status": 200, "body": b"<html>log in</html>"}], ids=["500", "403", "401", "a login page"])  # fmt: skip
+def test_an_index_that_does_not_answer_makes_nothing_invalid(judged, manners):
+    verdict = judged("acme==1.0\npandas==2.1.4\n", **manners)
+    assert verdict.ok
+    assert verdict.proof.level is ProofLevel.SUSPECTED
+    assert verdict.not_checked
+
+
+def test_a_pin_against_the_constraints_is_told_without_index_and_mended_without_proof(judged):
+    verdict = judged("pandas==2.2.3\n", status=500)
+    assert blocking(verdict) == [("conflict", 1)]
+    assert verdict.corrected == "pandas==2.1.4\n"
+    assert verdict.proof.level is ProofLevel.SUSPECTED
+
+
+def test_a_resolver_that_is_not_there_proves_nothing(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged("acme==1.0\n", uv="/nonexistent/uv")
+    assert verdict.ok
+    assert verdict.proof.level is ProofLevel.SUSPECTED
+
+
+def test_without_time_nothing_is_proven_and_nothing_is_invalid(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged("acme==1.0\n", left=lambda: 0.0)
+    assert (verdict.ok, verdict.proof.level) == (True, ProofLevel.SUSPECTED)
+
+
+def test_a_private_index_is_asked_with_its_login_which_is_never_shown(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged("acme==1.0\n", login=("aws", "s3cr3t/+:@"))
+    assert verdict.proof.level is ProofLevel.PROVEN
+    assert "s3cr3t" not in repr(verdict)
+
+
+def test_an_index_in_html_serves_as_well(shelf, judged):
+    shelf.wheel("acme", "1.0", python="<3.6").wheel("acme", "0.9").wheel("acme", "0.8", yanked="")
+    verdict = judged("acme==1.0\n", as_html=True)
+    assert blocking(verdict) == [("python-version", 1)]
+    assert verdict.corrected == "acme==0.9\n"
+
+
+def test_hashes_are_kept_and_said_to_be_uncompared(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged("acme==1.0 --hash=sha256:aa\n")
+    assert verdict.ok
+    assert any("hash" in each for each in verdict.not_checked)
+
+
+def test_a_hash_on_one_line_asks_for_one_on_every_line(shelf, judged):
+    shelf.wheel("acme", "1.0").wheel("leaf", "1.0")
+    verdict = judged("acme==1.0 --hash=sha256:aa\nleaf==1.0\n")
+    assert blocking(verdict) == [("syntax", 2)]
+
+
+def test_what_the_image_holds_and_the_file_replaces_is_listed(shelf, judged):
+    """With the constraints off a file can move what Airflow uses; what need not move stays."""
+    shelf.wheel("boto3", "1.34.0", ["botocore==1.34.0"]).wheel("botocore", "1.34.0").wheel("requests", "2.32.3").wheel(
+        "requests", "2.99"
+    )
+    verdict = judged("# -c none\nboto3==1.34.0\nrequests\n")
+    assert [each for each in verdict.changes if "boto" in each] == [
+        "- boto3==1.35.36",
+        "+ boto3==1.34.0",
+        "- botocore==1.35.36",
+        "+ botocore==1.34.0",
+    ]
+    assert not [each for each in verdict.changes if "requests" in each]
