@@ -27,9 +27,13 @@ DRIVERS = (
     "jaydebeapi", "neo4j", "cassandra", "ibm_db", "_mysql_exceptions", "_mssql", "pyexasol", "firebolt", "sqlalchemy",
     "snowflake.connector", "aiomysql", "influxdb", "elasticsearch", "opensearchpy", "couchbase", "arango", "java.sql",
 )  # fmt: skip
+# Providers that are a database's hook and little else
+_HOOKS = ("oracle", "mysql", "postgres", "microsoft/mssql", "odbc", "jdbc", "trino", "presto", "vertica", "exasol", "teradata",
+    "snowflake", "mongo", "neo4j", "sqlite", "apache/hive", "apache/impala", "apache/cassandra")  # fmt: skip
 _IN_FRAMES = (
     *tuple(f"/{name.replace('.', '/')}/" for name in DRIVERS if name != "sqlalchemy"),
     "/airflow/providers/common/sql/",
+    *(f"/airflow/providers/{name}/" for name in _HOOKS),
     "/pandas/io/sql.py",
 )
 _PEP_249 = frozenset(
@@ -128,7 +132,8 @@ def from_driver(raised: Raised) -> bool:
     module = raised.type.rpartition(".")[0]
     if module:
         return any(module == name or module.startswith(f"{name}.") for name in DRIVERS)
-    if any(part in frame.file for frame in raised.frames[-3:] for part in _IN_FRAMES):
+    in_hook = any(part in frame.file for frame in raised.frames[-3:] for part in _IN_FRAMES)
+    if in_hook and not raised.name.startswith("Airflow"):
         return True
     # Drivers in C leave no frame of their own, so the class name has to do: those of PEP 249 are nobody else's
     return raised.name in _PEP_249 and not (raised.frames and "/lib/python" in raised.frames[-1].file)

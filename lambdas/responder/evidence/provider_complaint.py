@@ -69,6 +69,8 @@ def complaint_of(raised: Raised) -> Complaint | None:
     text, in_hook = raised.message[:_WINDOW], "/hooks/" in raised.frames[-1].file
     if in_hook and _OF_CONNECTION.search(text) and (_UNCONFIGURED.search(text) or _ARGUMENT.search(text)):
         return Complaint.CONNECTION
+    if "apacity is unavailable" in text:
+        return None  # ECS: the service has none
     if "failed" in text and _FAILED.search(text) and _WAITED.search(text):
         return Complaint.FAILED
     for each, words in (

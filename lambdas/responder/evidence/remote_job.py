@@ -41,6 +41,7 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _STATE = r"(?:FAILED|FAILURE|ERROR|TIMEOUT|TIMED_OUT|STOPPED|CANCELLED|CANCELED|ABORTED|TERMINATED_WITH_ERRORS|EXPIRED|INTERNAL_ERROR)"
 # Ordered: the first shape that fits decides, the general ones stand last
 SHAPES: tuple[JobShape, ...] = (
+    _shape("glue", r"(?i)\bjob (?:run )?(?P<id>jr_\w{8,80})\b.{0,80}\b(?:FAILED|TIMEOUT|STOPPED|ERROR)\b"),
     _shape("glue", r"(?i)Exiting Job (?P<id>jr_\w{8,80}) Run State: ", r"\b(jr_\w{8,80})"),
     _shape("glue", r"(?i)\bGlue (?:job|crawler|databrew|data quality)\b.{0,120}\b(?:fail|error|timed? ?out|stopped)", r"\b(jr_\w{8,80})", r"/run/(jr_\w{8,80})"),
     _shape("glue", r"\bjob_run_id=?['\"]? ?(?P<id>jr_\w{8,80}).{0,80}fail", r"\b(jr_\w{8,80})"),

@@ -45,7 +45,12 @@ def recognise(evidence: Evidence) -> Match[Peer] | None:
         raised = said.raised
         if raised is None or raised.name not in _CLASSES:
             continue
-        if _is_core(raised) or _is_of_component(evidence, raised) or _OWN_TABLES.search(raised.message) or "QueuePool limit" in raised.message:
+        if (
+            _is_core(raised)
+            or _is_of_component(evidence, raised)
+            or _OWN_TABLES.search(raised.message)
+            or "QueuePool limit" in raised.message
+        ):
             return Match(Strength.STRUCTURED, peer(evidence), (line_of(said.text, 0),), evidence.failure, raised)
     return None
 

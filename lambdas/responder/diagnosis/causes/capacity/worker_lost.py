@@ -22,7 +22,7 @@ _LINES = lazy(
     r"|reported that the task instance .{1,1000}?finished with state \w{1,20}, but|Executor reports task instance .{1,1000}?although the task says"
     r"|has been externally set to|Received SIGTERM|Task received SIGTERM|shouldn't be running anymore|Was the task killed externally"
     r"|WorkerLostError|Worker exited prematurely: (?:exitcode|signal) 15|Recorded pid \d{1,9} does not match|AirflowTaskTerminated"
-    r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|Task is not able to be run|no longer in the running state"
+    r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|Task is not able to be run|no longer in the running state|TI was not in a state where|Too many failed heartbeats"
     r"|not in (?:a )?running state|Worker.{0,20} (?:was|is) (?:shut ?down|terminat)|killed by (?:signal )?SIGTERM|received signal 15"
 )
 _SECOND_VOICE = lazy(r"SIGKILL|signal 9\b")

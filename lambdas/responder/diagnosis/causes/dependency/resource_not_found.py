@@ -15,6 +15,7 @@ from responder.diagnosis.service_answer import ServiceFacts, by_answer, named
 from responder.evidence.aws_error_class import ErrorClass
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.lazy_pattern import lazy
+from responder.evidence.network_error import read_network
 from responder.evidence.provider_complaint import Complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Said, Strength
@@ -43,7 +44,7 @@ _REMOTE_FILES = (
 
 def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:
     for said in decisive(evidence):
-        if _is_remote(said) and (found := _WORDS.search(said.text)):
+        if _is_remote(said) and not read_network(said.text) and (found := _WORDS.search(said.text)):
             line = line_of(said.text, found.start(), found.end())
             return Match(Strength.EXCEPTION, ServiceFacts(), (line,), evidence.failure, said.raised)
         if said.raised and class_of_database(said.raised) is DatabaseError.NO_DATABASE:
