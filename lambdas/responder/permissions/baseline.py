@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from responder.model import Artifact
+from responder.inquiry.question import Unanswered
+from responder.model import Artifact, Proof, ProofLevel
 
 AWS_SIDE = "111122223333"  # an example account: the policy has to allow the queue and the key in any account
 SOME_KEY = "key/00000000-0000-0000-0000-000000000000"
@@ -96,6 +97,23 @@ class Lacking:
     checked: int  # actions looked at
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The parts of a remedy that come from the role."""
+
+    steps: tuple[str, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    proof: Proof | None = None
+    not_checked: tuple[str, ...] = ()
+
+
+def shown(answer: Lacking | Unanswered) -> Shown:
+    """Whatever was found out about the execution role."""
+    if isinstance(answer, Unanswered):
+        return Shown(not_checked=(f"the execution role's rights: {answer.reason}",))
+    return Shown(steps(answer), artifacts(answer), proof(answer))
+
+
 def steps(found: Lacking) -> tuple[str, ...]:
     """In words, one line a row; one line where nothing lacks."""
     name = found.role_arn.rpartition("/")[2]
@@ -105,6 +123,12 @@ def steps(found: Lacking) -> tuple[str, ...]:
         )
     told = [f"{', '.join(actions)} is missing: {row.without}." for row, actions in found.rows]
     return (f"Add what the execution role {name} lacks of MWAA's documented policy:", *told)
+
+
+def proof(found: Lacking) -> Proof:
+    """CHECKED at most: MWAA's own queue and key, and the trust policy, cannot be simulated."""
+    said = f"IAM's policy simulator was asked about the {found.checked} actions of MWAA's documented policy"
+    return Proof(ProofLevel.CHECKED, f"{said}; it does not look at the role's trust, the key's policy or the network")
 
 
 def artifacts(found: Lacking) -> tuple[Artifact, ...]:

@@ -11,8 +11,10 @@ import re
 from responder.diagnosis.advice import FROM_TEXT, NETWORK_DOCS, READ_INSTALL_LOG, ROLE_DOCS, TROUBLESHOOTING_DOCS
 from responder.diagnosis.recognise import find, matched
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.inquiry.iam_baseline import BaselineRights
 from responder.inquiry.question import Answers
 from responder.model import Category, EnvironmentStatus, Evidence, Remedy, Strength
+from responder.permissions import baseline
 
 # https://docs.aws.amazon.com/mwaa/latest/API/API_Environment.html
 BROKEN = frozenset(
@@ -45,7 +47,13 @@ def _lines(status: EnvironmentStatus) -> tuple[str, ...]:
     return tuple(filter(None, (reason, f"Status: {status.status}")))
 
 
-def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
+def questions(_match: Match[NoFacts]) -> tuple[BaselineRights, ...]:
+    """Whether the execution role has what MWAA documents: the reason that AWS names most often."""
+    return (BaselineRights(),)
+
+
+def remedy(match: Match[NoFacts], answers: Answers) -> Remedy:
+    role = baseline.shown(answers[BaselineRights()])
     status = match.failure.status
     said = f"its status is {status.status}" if status else "MWAA's own health check stopped one of its processes"
     return Remedy(
@@ -53,13 +61,16 @@ def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
         explanation="The logs of DAGs cannot tell why. What AWS names most often: the execution role or its trust, routes or VPC endpoints that are lacking, "
         "a bucket without block-public-access or versioning, or a requirements or startup change that the processes do not survive.",
         steps=(
+            *role.steps,
             "Read the reason: MWAA console > the environment (banner), or aws mwaa get-environment --name <name> --query Environment.LastUpdate.",
             READ_INSTALL_LOG,
             "Check that the execution role trusts airflow.amazonaws.com and airflow-env.amazonaws.com and can reach bucket, logs, SQS and key.",
             "Check the subnets: two private ones with a NAT gateway, or VPC endpoints for S3, logs, SQS, KMS, ECR and Airflow; the security group allows itself.",
             "If the last change was requirements.txt, plugins.zip or the startup script: go back to the object version that worked, and update again.",
         ),
-        proof=FROM_TEXT,
+        proof=role.proof or FROM_TEXT,
+        artifacts=role.artifacts,
+        not_checked=role.not_checked,
         links=(TROUBLESHOOTING_DOCS, NETWORK_DOCS, ROLE_DOCS),
     )
 
@@ -69,5 +80,6 @@ RULE = Rule(
     cause="environment-unhealthy",
     may_heal=True,
     recognise=recognise,
+    questions=questions,
     remedy=remedy,
 )
