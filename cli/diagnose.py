@@ -134,4 +134,4 @@ def _as_text(name: str, messages: Iterator[Message], out: IO[str]) -> None:
         show(console, message)
         failed = True
     if not failed:
-        console.print(f"{name}: the log shows no failure.")
+        console.print(f"{name}: the log shows no failure.", soft_wrap=True)
