@@ -17,17 +17,7 @@ from responder.model import Category, EnvironmentStatus, Evidence, Remedy, Stren
 from responder.permissions import baseline
 
 # https://docs.aws.amazon.com/mwaa/latest/API/API_Environment.html
-BROKEN = frozenset(
-    {
-        "CREATE_FAILED",
-        "UPDATE_FAILED",
-        "UNAVAILABLE",
-        "ROLLING_BACK",
-        "MAINTENANCE_FAILED",
-        "ROLLBACK_FAILED",
-        "DELETE_FAILED",
-    }
-)
+BROKEN = frozenset({"CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED", "UNAVAILABLE", "ROLLING_BACK"})
 _HEALTH = re.compile(
     r"Status received from sidecar: RED|is being stopped due to the following reason|"
     r"(?:environment|status)\W{1,20}(?:is |changed to |=)?['\"]?(?:CREATE_FAILED|UPDATE_FAILED|UNAVAILABLE)\b|INCORRECT_CONFIGURATION|INTERNAL_ERROR: .{0,80}environment"
@@ -53,7 +43,8 @@ def questions(_match: Match[NoFacts]) -> tuple[BaselineRights, ...]:
 
 
 def remedy(match: Match[NoFacts], answers: Answers) -> Remedy:
-    role = baseline.shown(answers[BaselineRights()])
+    lacking = answers[BaselineRights()]
+    role = baseline.shown(lacking)
     status = match.failure.status
     said = f"its status is {status.status}" if status else "MWAA's own health check stopped one of its processes"
     return Remedy(
