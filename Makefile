@@ -7,6 +7,12 @@ CDK = JSII_NODE="$(CURDIR)/$(NODE)" CDK_DISABLE_CLI_TELEMETRY=1 CDK_DISABLE_VERS
 LOCK = $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-annotate --no-header
 PYTEST_ARGS ?=
 
+# uv does not read pip's configuration, and a company's mirror is often named only there.
+INDEX := $(shell $(PYTHON) -m pip config list 2>/dev/null | sed -n "s/^[a-z:]*\.index-url='\(.*\)'/\1/p" | tail -n 1)
+ifneq ($(INDEX),)
+export UV_DEFAULT_INDEX ?= $(INDEX)
+endif
+
 export AWS_EC2_METADATA_DISABLED := true
 # Nothing here may depend on, or reach, an account that this shell happens to be logged in to.
 OFFLINE = env -u AWS_PROFILE -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN
@@ -22,7 +28,7 @@ setup: .venv/.ready node_modules/.ready ## .venv with the command mwaa-responder
 .venv/.ready: requirements-dev.txt lambdas/requirements-uv.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "python3 is %s here; 3.11 or newer is needed (make PYTHON=…)" % sys.version.split()[0])'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r lambdas/requirements-uv.txt
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r lambdas/requirements-uv.txt
 	$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements-dev.txt
 	$(BIN)/uv pip install -q --no-deps --no-build-isolation --offline --python $(BIN)/python -e .
 	@touch $@
