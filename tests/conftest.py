@@ -11,3 +11,11 @@ settings.load_profile("here")
 for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
     os.environ.pop(name, None)
 os.environ.update(AWS_DEFAULT_REGION="eu-west-1", AWS_EC2_METADATA_DISABLED="true")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--rewrite-messages",
+        action="store_true",
+        help="write tests/golden anew; look at the difference before you commit it",
+    )

@@ -84,9 +84,9 @@ def _body(message: Message, texts: dict[str, str]) -> list[Block]:
         ("explanation", paragraph),
         ("steps", lambda text: points("What to do", _items(text), numbered=True)),
         ("owner", partial(paragraph, lead="Who has to act:")),
-        *artifacts,
         ("proof", partial(paragraph, lead=sign)),
         ("not_checked", lambda text: points("Not checked", _items(text))),
+        *artifacts,
         ("notes", paragraph),
     ]
     return [make(texts[name]) for name, make in layout if name in texts]

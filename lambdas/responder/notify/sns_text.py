@@ -53,17 +53,12 @@ def _lines(message: Message) -> Iterator[str]:
         yield from (*_nonempty(inert(remedy.explanation)),)
     yield from _section("What to do", [f"  {number}. {inert(step)}" for number, step in enumerate(remedy.steps, 1)])
     yield from _nonempty(f"Who has to act: {inert(remedy.owner)}" if remedy.owner else "")
-    if not message.follow_up:
-        for artifact in remedy.artifacts:
-            yield from (
-                f"{inert(artifact.title) or ARTIFACTS.get(artifact.kind, artifact.kind)}:",
-                _RULE,
-                artifact.text,
-                _RULE,
-                "",
-            )
     yield from (inert(proof(message)) + ("" if proof(message).endswith(".") else "."), "")
-    yield from _section("Not checked", [f"  - {inert(each)}" for each in remedy.not_checked])
+    if not message.follow_up:
+        yield from _section("Not checked", [f"  - {inert(each)}" for each in remedy.not_checked])
+        for artifact in remedy.artifacts:
+            title = inert(artifact.title) or ARTIFACTS.get(artifact.kind, artifact.kind)
+            yield from (f"{title}:", _RULE, artifact.text, _RULE, "")
     yield from _nonempty(inert("\n".join(message.notes)))
     yield from _section("Links", [f"  {link.label}: {link.url}" for link in message.links])
     yield inert(origin(message))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from responder.model import Kind, Message, ProofLevel
+from responder.model import Category, Kind, Message, ProofLevel
 from responder.report.naming import subject
 
 PROOF = {
@@ -31,7 +31,8 @@ def headline(message: Message) -> str:
     if message.follow_up:
         return f"Still failing in {environment}: {subject(failure)}, {times(message.occurrences.count)}"
     if failure.kind is Kind.DAG_FILE:
-        return f"{subject(failure)} cannot be imported in {environment}"
+        known = message.diagnosis.category is not Category.UNKNOWN
+        return f"{subject(failure)} {'cannot be imported' if known else 'failed in the DAG processor'} in {environment}"
     if failure.kind is Kind.REQUIREMENTS:
         return f"requirements.txt could not be installed in {environment}"
     if failure.kind is Kind.ENVIRONMENT:
