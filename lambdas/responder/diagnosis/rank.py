@@ -41,10 +41,17 @@ def diagnose(evidence: Evidence, rules: Sequence[Rule[Any]]) -> Diagnosis | None
 
 def strongest(evidence: Evidence, found: Sequence[Claim]) -> list[Claim]:
     """The claims nobody beats: more than one is a tie, which the guard tests forbid."""
-    names = {rule.cause for rule, _ in found}
-    standing = [claim for claim in found if not names.intersection(claim[0].yields_to)]
+    standing = [claim for claim in found if not any(_gives_way(claim, other) for other in found)]
     order = [_order(evidence, rule, match) for rule, match in standing]
     return [claim for claim, rank in zip(standing, order, strict=True) if rank == max(order)]
+
+
+def _gives_way(claim: Claim, other: Claim) -> bool:
+    """A general rule gives way to the special causes that it names, but not to mere words where it has more itself."""
+    (rule, match), (special, theirs) = claim, other
+    if special.cause not in rule.yields_to or _only_words(special, theirs):
+        return False
+    return theirs.strength > Strength.MESSAGE or theirs.strength >= match.strength
 
 
 def claims(evidence: Evidence, rules: Sequence[Rule[Any]]) -> tuple[list[Claim], tuple[str, ...]]:
