@@ -13,7 +13,7 @@ from responder.permissions.arn import Arn
 from responder.permissions.target import Target
 
 _DATED = re.compile(
-    r"(?:^|(?<=[/=_.-]))(?:19|20)\d\d(?:[-_/]?(?:0[1-9]|1[0-2])|(?=[/_.-])|/month=)|(?:dt|date|year|month|day|ds|run_id)="
+    r"(?:^|(?<=[/=_.-]))(?:19|20)\d\d(?:[-_/]?(?:0[1-9]|1[0-2])|/month=)|(?:dt|date|year|month|day|ds|run_id)="
 )
 _MINTED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{24,}|\d{10,}|__\d{4}-|T\d\d:?\d\d")
 # Kinds whose last part is made by the service when a run starts
