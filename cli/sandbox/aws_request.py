@@ -79,6 +79,8 @@ def _operation(environ: Mapping[str, Any], members: Mapping[str, Any], path: str
 
 def _s3_operation(environ: Mapping[str, Any], path: str) -> str:
     method, query = environ["REQUEST_METHOD"], _query(environ)
+    if path == "/":
+        return "ListAllMyBuckets"
     if "/" not in path.strip("/"):
         if method in {"GET", "HEAD"}:
             return next((BUCKET_READS[each] for each in query if each in BUCKET_READS), "ListBucket")
@@ -133,7 +135,8 @@ def _resources(request: AwsRequest, account: str) -> list[str]:
         local = named(request)
         return [_arn(request.service, request, account, local) if local else "*"]
     if request.service == S3:
-        return [f"arn:aws:s3:::{request.path.strip('/')}"]
+        name = request.path.strip("/")
+        return [f"arn:aws:s3:::{name}" if name else "*"]
     return [str(next((given[key] for key in NAMES_A_RESOURCE if key in given), "*"))]
 
 

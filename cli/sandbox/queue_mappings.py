@@ -27,6 +27,7 @@ class QueueMappings:
 
     def __init__(self, functions: Functions, workers: Workers, allowed: Callable[[str, str, str], bool]) -> None:
         self._functions, self._workers, self._allowed = functions, workers, allowed
+        self.retry_seconds: float | None = None  # None: what failed comes back when the queue says so
         self._slots: dict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(MOST_PROCESSES))
 
     def poll(self) -> bool:
@@ -76,6 +77,8 @@ class QueueMappings:
         for each in messages:
             if each.id not in failed:
                 queues.delete_message(name, each.receipt_handle)
+            elif self.retry_seconds is not None:
+                queues.change_message_visibility(name, each.receipt_handle, self.retry_seconds)
 
 
 def _mappings() -> list[Any]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from moto.events.models import events_backends
+from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
@@ -24,9 +25,14 @@ from cli.sandbox.slack import WEBHOOK_URL
 from cli.sandbox.world import ACCOUNT, POLL_SECONDS, REGION, World
 
 PATIENCE_SECONDS = 60.0
+SLACK_SECRET = "mwaa/slack"  # noqa: S105 # its name
+# AWS appends six characters of its choice to the name; these are ours, so that a template can name the secret beforehand.
+SLACK_SECRET_ARN = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{SLACK_SECRET}-SaNdBo"
 LAST_LINES = 40
-# A message that was received but not deleted comes back after this, instead of after many minutes.
-HURRY_SECONDS = "1"
+# What a function failed on comes back after this, instead of after many minutes.
+HURRY_SECONDS = 1
+# What is delayed for longer than this, such as the look whether a follow-up is due, is not waited for.
+SOON_SECONDS = 10
 
 
 class NothingCame(Exception):
@@ -45,21 +51,21 @@ class Sandbox(World):
         described = create(wanted, self.client, account=ACCOUNT, region=REGION)
         self.mwaa.environments[wanted.name] = described
 
-    def put_slack_secret(self, text: str = WEBHOOK_URL) -> str:
-        """A secret as a deployer would make it; its ARN."""
-        return str(self.client("secretsmanager").create_secret(Name="mwaa/slack", SecretString=text)["ARN"])
+    def put_slack_secret(self, text: str = WEBHOOK_URL) -> None:
+        """The secret of SLACK_SECRET_ARN, as a deployer would make it."""
+        self.client("secretsmanager").create_secret(Name=SLACK_SECRET, SecretString=text)
+        secretsmanager_backends[ACCOUNT][REGION].secrets[SLACK_SECRET].arn = SLACK_SECRET_ARN
 
     def attach(self, role_name: str, statement: Mapping[str, Any], *, policy: str = "added") -> None:
         """Gives a role one more statement."""
         attach(self.client("iam"), role_name, policy, statement)
 
     def hurry(self) -> None:
-        """Lets no queue delay a message, or keep one that failed from the next try."""
+        """Lets no queue delay a message, and lets what a function failed on come back soon."""
         queues = self.client("sqs")
         for url in queues.list_queues().get("QueueUrls", []):
-            queues.set_queue_attributes(
-                QueueUrl=url, Attributes={"VisibilityTimeout": HURRY_SECONDS, "DelaySeconds": "0"}
-            )
+            queues.set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "0"})
+        self._mappings.retry_seconds = HURRY_SECONDS
 
     # -------------------------------------------------------------------------------------- what is played
 
@@ -86,7 +92,7 @@ class Sandbox(World):
     # ---------------------------------------------------------------------------------- what comes of it
 
     def messages(self, at_least: int = 0, *, seconds: float = PATIENCE_SECONDS) -> list[dict[str, Any]]:
-        """What was published to topics so far. Raises NothingCame."""
+        """What was published to topics so far, with the text as a mail reader gets it. Raises NothingCame."""
         return self.wait_for(_published, at_least, seconds=seconds, what="messages in topics")
 
     def slack_posts(self, at_least: int = 0, *, seconds: float = PATIENCE_SECONDS) -> list[dict[str, Any]]:
@@ -122,8 +128,9 @@ class Sandbox(World):
 
     def _busy(self) -> bool:
         queues = sqs_backends[ACCOUNT][REGION]
-        waiting = any(_all_messages(queues.get_queue(name)) for name in self._mappings.queue_names())
-        return waiting or self._workers.busy > 0
+        soon = (time.time() + SOON_SECONDS) * 1000
+        waiting = (each for name in self._mappings.queue_names() for each in _all_messages(queues.get_queue(name)))
+        return self._workers.busy > 0 or any(each.delayed_until < soon for each in waiting)
 
     @property
     def calls(self) -> list[tuple[str, str]]:
@@ -143,10 +150,19 @@ class Sandbox(World):
 
 def _published() -> list[dict[str, Any]]:
     return [
-        {"TopicArn": topic.arn, "Subject": subject, "Message": text, "MessageAttributes": attributes}
+        {"TopicArn": topic.arn, "Subject": subject, "Message": _for_email(text), "MessageAttributes": attributes}
         for topic in sns_backends[ACCOUNT][REGION].topics.values()
         for _, text, subject, attributes, _ in topic.sent_notifications
     ]
+
+
+def _for_email(text: str) -> str:
+    """A message can hold a text of its own for each protocol: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html"""
+    try:
+        parts = json.loads(text)
+        return str(parts.get("email", parts["default"]))
+    except (ValueError, KeyError, AttributeError):
+        return text
 
 
 def _all_messages(queue: Any) -> list[Any]:

@@ -57,7 +57,7 @@ ENDS = {
     "an exception": ("raise ValueError('no')", "ValueError"),
     "a time-out": ("import time; time.sleep(30)", "Sandbox.Timedout"),
     "a crash": ("import os; os._exit(3)", "Runtime.ExitError"),
-    "too much memory": ("x = b'.' * 400_000_000; import time; time.sleep(5)", "Runtime.OutOfMemory"),
+    "too much memory": ("x = b'.' * 400_000_000; import time; time.sleep(15)", "Runtime.OutOfMemory"),
 }
 
 
@@ -66,7 +66,9 @@ def test_how_a_handler_can_end(invoke, put_function, body, kind):
     if kind.endswith("OutOfMemory") and sys.platform != "linux":
         pytest.skip("memory is looked up in /proc")
     source = f"def main(event, context):\n    if event.get('end'):\n        {body}\n    return 'fine'\n"
-    arn = put_function(f"ends-{kind.replace('.', '-')}", source, Timeout=1, MemorySize=256)
+    arn = put_function(
+        f"ends-{kind.replace('.', '-')}", source, Timeout=1 if kind == "Sandbox.Timedout" else 20, MemorySize=256
+    )
     assert invoke(arn) == (None, "fine")
     error, answer = invoke(arn, {"end": True})
     assert (error, answer["errorType"]) == ("Unhandled", kind)

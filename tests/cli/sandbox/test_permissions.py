@@ -44,6 +44,7 @@ CALLS = [
     ("s3", "get_object", {"Bucket": "b", "Key": "k/x"}, "s3:GetObject", "arn:aws:s3:::b/k/x"),
     ("s3", "get_object", {"Bucket": "b", "Key": "k", "VersionId": "v"}, "s3:GetObjectVersion", "arn:aws:s3:::b/k"),
     ("s3", "list_objects_v2", {"Bucket": "b"}, "s3:ListBucket", "arn:aws:s3:::b"),
+    ("s3", "list_buckets", {}, "s3:ListAllMyBuckets", "*"),
     ("s3", "list_object_versions", {"Bucket": "b"}, "s3:ListBucketVersions", "arn:aws:s3:::b"),
     ("s3", "delete_object", {"Bucket": "b", "Key": "k"}, "s3:DeleteObject", "arn:aws:s3:::b/k"),
     ("sqs", "send_message_batch", {"QueueUrl": f"http://x/{ACCOUNT}/q", "Entries": [{"Id": "1", "MessageBody": "x"}]}, "sqs:SendMessage", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:q"),
