@@ -58,6 +58,9 @@ class Settings:
     alert_policy: AlertPolicy = AlertPolicy.WHEN_HOPELESS_OR_LAST
     follow_up_minutes: int = 15  # the first follow-up of an incident; later ones come at doubled distances
     quiet_minutes: int = 360  # an incident not seen for so long is a new one
+    lease_seconds: int = (
+        180  # how long a claim holds: longer than the function may run, shorter than the queue hides a sighting
+    )
     routes: tuple[Route, ...] = ()
     uv_path: str | None = None  # the resolver binary, in the responder only
 
@@ -82,6 +85,7 @@ class Settings:
                 alert_policy=AlertPolicy(choices.get("alert_policy", AlertPolicy.WHEN_HOPELESS_OR_LAST)),
                 follow_up_minutes=int(choices.get("follow_up_minutes", 15)),
                 quiet_minutes=int(choices.get("quiet_minutes", 360)),
+                lease_seconds=int(choices.get("lease_seconds", 180)),
                 routes=tuple(_route(each) for each in choices.get("routes", ())),
             )
         except (KeyError, TypeError, ValueError) as error:

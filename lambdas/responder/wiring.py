@@ -113,7 +113,8 @@ def practice(settings: Settings) -> Practice:
     """All that `pipeline.respond` needs."""
     table = Table(settings.table_name, lazily("dynamodb"))
     rhythm = Rhythm(settings.follow_up_minutes, settings.quiet_minutes)
-    ledger, outbox = Ledger(table, rhythm), Outbox(table)
+    lease_ms = settings.lease_seconds * 1000
+    ledger, outbox = Ledger(table, rhythm, lease_ms), Outbox(table, lease_ms)
     configured = channels(settings)
     return Practice(
         rules=load(),

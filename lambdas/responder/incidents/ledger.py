@@ -41,6 +41,7 @@ class Ledger:
 
     table: Table
     rhythm: Rhythm
+    lease_ms: int = LEASE_MS
     sleep: Callable[[float], None] = time.sleep
 
     def sight(self, fingerprint: str, attempt: str, task: str, *, now: int) -> Sighting:
@@ -142,7 +143,7 @@ class Ledger:
         incident = self._known(fingerprint)
         if incident.announced:
             return Sighting(incident, Role.COUNTED)
-        values: dict[str, Value] = {":until": now + LEASE_MS, ":now": now, ":me": attempt}
+        values: dict[str, Value] = {":until": now + self.lease_ms, ":now": now, ":me": attempt}
         condition = "attribute_not_exists(announced) AND (worked_on_until < :now OR worked_on_by = :me)"
         taken = self._change(incident, "SET worked_on_until = :until, worked_on_by = :me", condition, values)
         if taken:

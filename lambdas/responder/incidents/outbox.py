@@ -29,6 +29,7 @@ class Outbox:
     """Kept in the ledger's table. Times are epoch milliseconds."""
 
     table: Table
+    lease_ms: int = LEASE_MS
 
     def open(self, incident: Incident, number: int, told: int, card: str = "", *, now: int) -> Letter:
         """The message of this number, with what was recorded of it before; 0 is the first, n its nth follow-up."""
@@ -46,7 +47,7 @@ class Outbox:
         """True: this caller may send. False: it was sent, or somebody else is at it."""
         claim, sent = _name("claim", channel), _name("sent", channel)
         condition = f"attribute_not_exists({sent}) AND (attribute_not_exists({claim}) OR {claim} < :now)"
-        values: dict[str, Value] = {":until": now + LEASE_MS, ":now": now}
+        values: dict[str, Value] = {":until": now + self.lease_ms, ":now": now}
         return self.table.update(letter.id, f"SET {claim} = :until", condition, values) is not None
 
     def confirm(self, letter: Letter, channel: str, receipt: str) -> None:
