@@ -18,11 +18,11 @@ from responder.model import Category, Evidence, Record, Remedy, Strength
 
 # Fixed lines of Airflow's scheduler, task runner and supervisor, and of Celery
 _LINES = lazy(
-    r"Detected (?:a )?zombie|task instance without a heartbeat|Detected zombie job|Heartbeat (?:time limit|recovered|failed)|heartbeat timeout"
+    r"Detected (?:a )?zombie|task instance without a heartbeat|Detected zombie job|Heartbeat (?:time limit|failed)|heartbeat timeout|Failed to execute task (?:PID of job runner|dag_id could not be found)|of job runner does not match"
     r"|reported that the task instance .{1,1000}?finished with state \w{1,20}, but|Executor reports task instance .{1,1000}?although the task says"
     r"|has been externally set to|Received SIGTERM|Task received SIGTERM|shouldn't be running anymore|Was the task killed externally"
     r"|WorkerLostError|Worker exited prematurely: (?:exitcode|signal) 15|Recorded pid \d{1,9} does not match|AirflowTaskTerminated"
-    r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|Task is not able to be run|no longer in the running state|TI was not in a state where|Too many failed heartbeats"
+    r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|Task is not able to be run|no longer in the running state|TI was not in (?:a state where|the running state)|Too many failed heartbeats"
     r"|not in (?:a )?running state|Worker.{0,20} (?:was|is) (?:shut ?down|terminat)|killed by (?:signal )?SIGTERM|received signal 15"
 )
 _SECOND_VOICE = lazy(r"SIGKILL|signal 9\b")
@@ -48,7 +48,9 @@ def by_line(evidence: Evidence) -> Match[NoFacts] | None:
 
 
 def _candidates(evidence: Evidence) -> tuple[Record, ...]:
-    """What came before the failure; without an exception all there is."""
+    """What came before the failure, where its exception says nothing; without an exception all there is."""
+    if evidence.chain and not is_opaque(evidence):
+        return ()
     records = records_before(evidence) if evidence.chain else evidence.records
     return tuple(each for each in records if not each.output and not _SECOND_VOICE.search(each.text))
 

@@ -42,12 +42,13 @@ _SAID = re.compile(
     r"Dependencies can only be set|dag_id .{0,100}conflict|doesn't have a start_date|Setup tasks must be followed|"
     r"Relationships can only be set between"
 )
+_PARAM = re.compile(r"Invalid input for param|No value passed")  # botocore has a class of this name too
 _IDS = re.compile(r"has to be (?:made of alphanumeric|less than)")
 
 
 def recognise(evidence: Evidence) -> Match[Place] | None:
     for raised in evidence.chain.links if evidence.chain else ():
-        if raised.name in NAMES:
+        if raised.name in NAMES or (raised.name == "ParamValidationError" and _PARAM.match(raised.message)):
             return _matched(evidence, raised, Strength.STRUCTURED)
         if _is_invalid(evidence, raised):
             return _matched(evidence, raised, Strength.EXCEPTION)

@@ -79,6 +79,7 @@ RULE = Rule(
     recognise=recognise,
     remedy=remedy,
     yields_to=(
+        "worker-lost",
         "out-of-memory",
         "query-failed",
         "task-timeout",

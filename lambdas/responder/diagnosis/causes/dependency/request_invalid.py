@@ -65,5 +65,7 @@ RULE = Rule(
         "kms-denied",
         "iam-denied",
         "resource-policy",
+        "worker-lost",
+        "dag-definition",
     ),
 )
