@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+LONGEST_PATTERN = 60
+
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -107,9 +109,9 @@ class Section:
     def pattern(self, name: str) -> str:
         """A shell-style pattern; left out, it fits everything."""
         value = self._take(name, "*")
-        if isinstance(value, str) and value:
+        if isinstance(value, str) and 0 < len(value) <= LONGEST_PATTERN:
             return value
-        self.complain(f"{name} must be text such as sales-*, not {_shown(value)}")
+        self.complain(f"{name} must be text such as sales-*, at most {LONGEST_PATTERN} characters, not {_shown(value)}")
         return "*"
 
     def finish(self) -> None:

@@ -32,12 +32,18 @@ class Notifications(Construct):
                 principals=[aws_iam.ServicePrincipal("cloudwatch.amazonaws.com")],
                 actions=["kms:Decrypt", "kms:GenerateDataKey"],
                 resources=["*"],  # in a key's policy: this key
-                conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
             )
         )
         self.topic = self._topic("Failures", emails)
         self.alarm_topic = self._topic("Alarms", alarm_emails)
-        self.alarm_topic.grant_publish(aws_iam.ServicePrincipal("cloudwatch.amazonaws.com"))
+        self.alarm_topic.add_to_resource_policy(
+            aws_iam.PolicyStatement(
+                principals=[aws_iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[self.alarm_topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+            )
+        )
         self.amazon_q_topic = self._topic("AmazonQ", ()) if amazon_q else None
 
     @property

@@ -16,6 +16,8 @@ __all__ = ["AlertPolicy", "BadSettings", "Bundle", "Channel", "Environment", "Ro
 # SQS delays a message by at most 15 minutes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html
 _LONGEST_DELAY = 900
 _DAY = 24 * 60
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: all environment variables share 4 kB
+_MOST_ROUTES = 20
 # Some of https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 _RETENTIONS = (7, 14, 30, 60, 90, 180, 365, 731)
 
@@ -188,6 +190,8 @@ def _contradictions(settings: Settings) -> Iterator[str]:
 def _of_channels(settings: Settings) -> Iterator[str]:
     if settings.slack_bot_secret_arn and not settings.slack_channel:
         yield "slack_bot_secret_arn needs slack_channel, the id of the channel that the bot posts to"
+    if len(settings.routes) > _MOST_ROUTES:
+        yield f"routes may have {_MOST_ROUTES} entries: a function's environment, in which they travel, holds 4 kB"
     for number, route in enumerate(settings.routes):
         for channel in sorted(set(route.channels) - settings.channels):
             yield f"routes[{number}] names {channel}, which is not set up"

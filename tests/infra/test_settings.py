@@ -136,6 +136,11 @@ def test_reads_text_from_the_command_line():
             id="a route without channels",
         ),
         pytest.param(
+            {"routes": [{"channels": ["sns"]}] * 21},
+            "responder: routes may have 20 entries: a function's environment, in which they travel, holds 4 kB.",
+            id="more routes than travel",
+        ),
+        pytest.param(
             {"account": "111122223333"},
             "responder: arn:aws:iam::123456789012:role/glue-job is in another account than 111122223333; "
             "nothing there can be simulated from here.",

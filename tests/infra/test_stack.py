@@ -165,6 +165,27 @@ def test_alarms_reach_their_own_topic(template):
     )
 
 
+def test_only_alarms_of_this_account_reach_it(template):
+    template.has_resource_properties(
+        "AWS::SNS::TopicPolicy",
+        {
+            "PolicyDocument": {
+                "Statement": Match.array_with(
+                    [
+                        Match.object_like(
+                            {
+                                "Principal": {"Service": "cloudwatch.amazonaws.com"},
+                                "Action": "sns:Publish",
+                                "Condition": {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}},
+                            }
+                        )
+                    ]
+                )
+            }
+        },
+    )
+
+
 def test_only_the_responder_has_the_resolver(resources):
     layers = {each["Handler"]: each.get("Layers", []) for each in of_type(resources, "AWS::Lambda::Function").values()}
     assert layers["responder.intake_handler.handle"] == []
