@@ -64,8 +64,10 @@ def _sentences(text: str, low: str, around: tuple[Envelope, ...]) -> Iterator[tu
     edges = [at for at, _ in starts] + [envelope.start for envelope in around if envelope.leads]
     for at, marker in starts:
         stop = min((edge for edge in edges if edge > at), default=len(text))
-        if sentence := denial_sentence.read(text, low, at, marker, stop):
-            yield at, sentence, _around(around, sentence)
+        sentence = denial_sentence.read(text, low, at, marker, stop)
+        envelope = _around(around, sentence) if sentence else None
+        if sentence and (sentence.action or (envelope and envelope.code)):
+            yield at, sentence, envelope
 
 
 def _around(around: tuple[Envelope, ...], sentence: Sentence) -> Envelope | None:

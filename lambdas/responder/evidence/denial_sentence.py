@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 from responder.evidence.refusal import Layer
 
-MARKERS = ("not authorized to perform", "not authorised to perform", "unauthorized to perform")
+_GATEWAY = "not authorized to access this resource"
+MARKERS = ("not authorized to perform", "not authorised to perform", "unauthorized to perform", _GATEWAY)
+# API Gateway names no action; there is one only: https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html
+_GATEWAY_ACTION = "execute-api:Invoke"
 TAIL = 3_000  # characters after the marker; a sentence with two ARNs of full length fits
 PRINCIPAL = 700  # characters before the marker that may hold the principal
 
@@ -48,6 +51,13 @@ _LAYERS = (
     ("trust polic", Layer.TRUST),
 )
 _NOBODY = frozenset({"user", "you", "role", "not", "principal", "caller", "account", "identity"})
+_NO_ACTION = re.compile(r"(?:: ?null)?(?:[.;,)\"]| because |$)")  # some services leave it out, or print "null"
+_AROUND = "\"'`()[]{}<>,;"
+_HIDDEN = ("associated with this ciphertext", "on this resource")
+_WRAPPED_AT = ("/", ":", "-", "_")
+_REST = re.compile(
+    r" (?!(?:because|with|and|in|on|as|by|or|status|Go|for|when)\b)(?P<rest>[\w+=,.@:/*-]{1,300})(?= |$)"
+)
 _CLAUSE = 90  # characters from "because no" or "explicit deny" to the end of the layer's name
 _VIA = "transitively through"
 
@@ -77,38 +87,58 @@ class Sentence:
 
 
 def read(text: str, low: str, at: int, marker: str, stop: int) -> Sentence | None:
-    """The sentence whose marker stands at `at`; `stop` is where the next message begins."""
+    """The sentence whose marker stands at `at`; `stop` is where the next message begins. None where it says nothing."""
     after = at + len(marker)
     stop = min(stop, after + TAIL)
-    action = _ACTION.match(text, after, stop)
-    if not action:
+    printed, principal = _ACTION.match(text, after, stop), _principal(text, at)
+    if marker == _GATEWAY and not (principal or "").startswith("arn:"):
         return None
-    end = action.end()
-    resource = _RESOURCE.match(text, end, stop) or _BARE_ON.match(text, end, stop)
-    end = resource.end() if resource else end
+    if not printed and marker != _GATEWAY and not _NO_ACTION.match(text, after, stop):
+        return None
+    action = printed["action"] if printed else _GATEWAY_ACTION if marker == _GATEWAY else None
+    end = printed.end() if printed else after
+    resource, end = _resource_at(text, end, stop) if printed else (None, end)
     authorization = _AUTHORIZATION.search(text, end, stop)
     blob = _BLOB.search(text, end, max(stop, end + 11_000)) if "encoded authorization" in low[end:stop] else None
     return Sentence(
         start=at,
         end=end,
-        principal=_principal(text, at),
-        action=action["action"],
-        resource=_resource(resource),
-        hidden="associated with this ciphertext" in low[end : end + 60]
-        or "on this resource" in low[action.end() : end],
-        refused=_refused(text[end:stop], low[end:stop], action["action"]),
+        principal=principal,
+        action=action,
+        resource=resource,
+        hidden=any(words in low[after : end + 60] for words in _HIDDEN),
+        refused=_refused(text[end:stop], low[end:stop], action or ""),
         authorization_id=authorization["id"] if authorization else None,
         encoded=blob["blob"] if blob else None,
     )
 
 
 def _principal(text: str, at: int) -> str | None:
-    """The word before "is not authorized"."""
+    """The word before "is not authorized"; a session's name may have been wrapped off its role's."""
     words = text[max(0, at - PRINCIPAL) : at].split()
     if words and words[-1].lower() in {"is", "are"}:
         words.pop()
-    word = words[-1].strip("\"'`()[]{}<>,;") if words else ""
+    word = words[-1].strip(_AROUND) if words else ""
+    before = words[-2].strip(_AROUND) if len(words) > 1 else ""
+    if before.startswith("arn:") and before.endswith(_WRAPPED_AT):
+        return before + word
     return None if not word or word.endswith(":") or word.lower() in _NOBODY else word
+
+
+def _resource_at(text: str, end: int, stop: int) -> tuple[str | None, int]:
+    """The resource, and where it ends; an ARN that a terminal or a document wrapped is put together again."""
+    match = _RESOURCE.match(text, end, stop) or _BARE_ON.match(text, end, stop)
+    if match is None:
+        return None, end
+    resource, end = _resource(match), match.end()
+    if (
+        resource
+        and resource.startswith("arn:")
+        and text[end - 1] in _WRAPPED_AT
+        and (rest := _REST.match(text, end, stop))
+    ):
+        return resource + rest["rest"].rstrip(".,;"), rest.end()
+    return resource, end
 
 
 def _resource(match: re.Match[str] | None) -> str | None:

@@ -95,7 +95,7 @@ def resolve(printed: str | None, execution_role_arn: str | None = None) -> Princ
 def _of_arn(arn: Arn, printed: str, execution_role_arn: str | None) -> Principal:
     execution = read(execution_role_arn)
     kind, _, rest = arn.rest.partition("/")
-    if kind in {"user", "root"} or arn.rest == "root":
+    if kind in {"user", "root", "federated-user"} or arn.rest == "root":
         return Principal(Whose.USER, arn.account, arn.partition, rest.rpartition("/")[2] or "root")
     name, session = _role_and_session(kind, rest)
     if not name or not ROLE_NAME.fullmatch(name):
