@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from responder.inquiry.package_index import PackageIndex, without_login
 from responder.knowledge import images
 from responder.requirements import lines
 from responder.requirements.judge import judge
+from responder.requirements.masking import masked
 from responder.requirements.problem import Verdict
 from responder.requirements.sources import Sources
 
@@ -41,10 +43,13 @@ def main(argv: list[str]) -> int:
     except (OSError, lines.Unreadable) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         return _refused(f"{options.file} cannot be read: {reason}")
-    asked = Sources(why_not="--offline") if options.offline else _sources(path, options.index)
+    asked = _sources(path, options.index, offline=options.offline)
     verdict = judge(file, nearest, asked)
     show = _as_json if options.format == "json" else _as_text
-    show(options.file, nearest.image, verdict)
+    show(options.file, replace(nearest.image, airflow=options.airflow), verdict)
+    if options.output and verdict.corrected is not None:
+        corrected = replace(lines.parse(verdict.corrected), encoding=file.encoding, bom=file.bom)
+        Path(options.output).write_bytes(corrected.encoded())
     return FINE if verdict.ok else NOT_FINE
 
 
@@ -61,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--index", metavar="URL", help="the package index to ask; default: the one that uv or pip is set up with"
     )
+    parser.add_argument(
+        "--output",
+        metavar="FILE",
+        help="where to write the corrected file, its logins unmasked; what is printed hides them",
+    )
     return parser
 
 
@@ -69,7 +79,10 @@ def _refused(why: str) -> int:
     return UNREADABLE
 
 
-def _sources(path: Path, address: str | None) -> Sources:
+def _sources(path: Path, address: str | None, *, offline: bool = False) -> Sources:
+    own, modules = _own_reader(path.resolve().parent), _own_modules(path.resolve().parent)
+    if offline:
+        return Sources(why_not="--offline", read_own=own, own_modules=modules)
     url, login = without_login(address or package_index.configured())
     ends = time.monotonic() + SECONDS
     return sources(
@@ -77,8 +90,8 @@ def _sources(path: Path, address: str | None) -> Sources:
         uv=find_uv(),
         folder=_folder(),
         left=lambda: ends - time.monotonic(),
-        read_own=_own_reader(path.resolve().parent),
-        own_modules=_own_modules(path.resolve().parent),
+        read_own=own,
+        own_modules=modules,
     )
 
 
@@ -126,7 +139,7 @@ def as_object(file: str, image: images.Image, verdict: Verdict) -> dict[str, Any
             }
             for each in verdict.problems
         ],
-        "corrected": verdict.corrected,
+        "corrected": verdict.corrected and masked(verdict.corrected),
         "diff": verdict.diff,
         "proof": {"level": verdict.proof.level.value, "how": verdict.proof.how},
         "changes_on_image": list(verdict.changes),

@@ -6,7 +6,7 @@ mended with the smallest edit that the resolver takes, until nothing blocks or n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from responder.knowledge.images import Nearest
 from responder.requirements import rounds
@@ -24,6 +24,15 @@ from responder.requirements.sources import Sources
 from responder.requirements.trial import Trial
 from responder.requirements.verdict import Judged, verdict
 
+# What to do about a line that no edit mends
+# https://docs.aws.amazon.com/mwaa/latest/userguide/working-dags-dependencies.html
+SHIP_A_WHEEL = "Build a wheel of it for the environment elsewhere and ship that in plugins.zip, or install what it lacks in the startup script."
+OTHERWISE = {
+    ProblemClass.CONFLICT: "No released version of it fits these constraints: give it a virtual environment of its own (made in the startup script, "
+    "or by PythonVirtualenvOperator), or name a copy of the constraints in dags/ in which that one pin is changed.",
+    ProblemClass.BUILD: SHIP_A_WHEEL,
+    ProblemClass.NO_WHEEL: SHIP_A_WHEEL,
+}
 MOST_ROUNDS = 12  # each mends at least one line, or gives one up
 
 
@@ -49,6 +58,12 @@ class Case:
         known = {(each.line, each.kind) for each in self.problems}
         self.problems += [each for each in problems if (each.line, each.kind) not in known]
         return [each for each in problems if each.blocks and each.line not in self.beyond]
+
+    def give_up(self, problem: Problem) -> None:
+        """Nothing mends the line: further rounds leave it out, and its explanation says what else to do."""
+        self.beyond.add(problem.line or 0)
+        told = replace(problem, explanation=f"{problem.explanation} {OTHERWISE.get(problem.kind, '')}".strip())
+        self.problems = [told if each is problem else each for each in self.problems]
 
 
 def judge(file: File, nearest: Nearest, sources: Sources) -> Verdict:
@@ -102,7 +117,7 @@ def _mend(case: Case, blocking: list[Problem], finding: Finding) -> None:
             case.draft = replaced(case.draft, line, None if isinstance(edit, Delete) else edit)
             mended_together |= together
         elif not together or problem is blocking[0]:
-            case.beyond.add(line.number)
+            case.give_up(problem)
 
 
 def _beside(case: Case, line: Line, together: tuple[int, ...]) -> tuple[str, ...]:
