@@ -45,6 +45,8 @@ _CLASSES = {
     "NetworkTimeout": Obstacle.CONNECTION,
     "SSHException": None,  # by its words only
 }
+# Also raised where the name does not resolve; on MWAA it is a route or a VPC endpoint that is missing
+_ENDPOINT = "Could not connect to the endpoint URL"
 _SOCKETS = (
     "socket.py",
     "ssl.py",
@@ -89,8 +91,13 @@ def by_obstacle(wanted: Obstacle) -> Recogniser[Peer]:
 
 
 def first_obstacle(evidence: Evidence) -> tuple[NetworkError, Said] | None:
-    """What kept the connection from being made, by the first text that says it."""
-    return next(((error, said) for said in decisive(evidence) if (error := _read(said))), None)
+    """What kept the connection from being made, by the first text that says it; botocore's own sentence before all."""
+    texts = decisive(evidence)
+    endpoint = next((said for said in texts if said.raised and _ENDPOINT in said.text), None)
+    if endpoint:
+        start = endpoint.text.index(_ENDPOINT)
+        return NetworkError(Obstacle.CONNECTION, host_in(endpoint.text), start, start + len(_ENDPOINT)), endpoint
+    return next(((error, said) for said in texts if (error := _read(said))), None)
 
 
 def _read(said: Said) -> NetworkError | None:

@@ -136,7 +136,8 @@ def from_driver(raised: Raised) -> bool:
     if in_hook and not raised.name.startswith("Airflow"):
         return True
     # Drivers in C leave no frame of their own, so the class name has to do: those of PEP 249 are nobody else's
-    return raised.name in _PEP_249 and not (raised.frames and "/lib/python" in raised.frames[-1].file)
+    last = raised.frames[-1].file if raised.frames else ""
+    return raised.name in _PEP_249 and ("/lib/python" not in last or "/sqlalchemy/" in last)
 
 
 def _is_postgres_class(raised: Raised) -> bool:

@@ -49,7 +49,7 @@ _CONNECTION = lazy(
     r"|can(?:no|')t connect to|cannot connect to host|failed to connect to|connect call failed|all connection attempts failed"
     r"|communications? link failure|communication error|connection was closed|server closed the connection|connection (?:already |unexpectedly )?closed"
     r"|lost connection to|server has gone away|connection terminated|terminating connection|connection (?:to \S{1,200} )?failed"
-    r"|nobrokersavailable|broker transport failure|serverselectiontimeout|no servers? (?:found|available)|login timeout expired"
+    r"|nobrokersavailable|unable to bootstrap from|broker transport failure|serverselectiontimeout|no servers? (?:found|available)|login timeout expired"
     r"|adaptive server is unavailable|error reading ssh protocol banner|novalidconnections|timeout opening channel|i/o timeout"
     r"|endpointconnectionerror|noroutetohost|sockettimeout|java\.net\.connectexception|proxyerror|unable to connect to proxy"
     r"|ORA-12(?:170|203|514|516|520|541|543|547|560|571|606|637)\b|ORA-0(?:3113|3114|3135)\b|DPY-(?:4011|6005)|SSL SYSCALL|ssl connection has been closed"
