@@ -8,11 +8,11 @@ ACCESS_DENIED during <operation> operation`. Source: the SDKs, and what users po
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from responder.evidence.flat_text import places
+from responder.evidence.lazy_pattern import lazy
 
 MESSAGE = 4_000  # characters of one message
 BEFORE = 2_500  # characters of a message that its envelope closes
@@ -33,36 +33,31 @@ class Envelope:
     leads: bool = True  # False: it stands behind its message
 
 
-_BOTO = re.compile(
-    r"An error occurred \((?P<code>[^()\s]{1,100})\)(?: when calling the (?P<operation>\w{1,100}) operation)?"
-    r"(?: \(reached max retries: \d{1,6}\))?:? ?",
-    re.IGNORECASE,
+_BOTO = lazy(
+    r"(?i)An error occurred \((?P<code>[^()\s]{1,100})\)(?: when calling the (?P<operation>\w{1,100}) operation)?"
+    r"(?: \(reached max retries: \d{1,6}\))?:? ?"
 )
-_WAITER = re.compile(r"Waiter (?P<name>\w{1,80}) failed: $", re.IGNORECASE)
-_UPLOAD = re.compile(r"Failed to upload \S{1,300} to (?P<path>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^\s:]{1,1024}): $")
-_GO = re.compile(
-    r"https response error StatusCode: \d{3}, ?RequestID: ?[\w-]{0,80},(?: ?HostID: ?[^,]{0,200},)? ?(?:api error )?(?P<code>\w{1,100}): ",
-    re.IGNORECASE,
+_WAITER = lazy(r"(?i)Waiter (?P<name>\w{1,80}) failed: $")
+_UPLOAD = lazy(r"Failed to upload \S{1,300} to (?P<path>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^\s:]{1,1024}): $")
+_GO = lazy(
+    r"(?i)https response error StatusCode: \d{3}, ?RequestID: ?[\w-]{0,80},(?: ?HostID: ?[^,]{0,200},)? ?(?:api error )?(?P<code>\w{1,100}): "
 )
-_GO_BEFORE = re.compile(r"operation error (?P<service>[\w ]{1,60}): (?P<operation>\w{1,100}), ?$", re.IGNORECASE)
-_JAVA = re.compile(
-    r"\(Service: (?P<service>[\w .]{1,60})[;,] Status Code: (?P<http>\d{3})[;,] (?:Error Code: (?P<code>[\w. ]{1,100})[;,] )?Request ID",
-    re.IGNORECASE,
+_GO_BEFORE = lazy(r"(?i)operation error (?P<service>[\w ]{1,60}): (?P<operation>\w{1,100}), ?$")
+_JAVA = lazy(
+    r"(?i)\(Service: (?P<service>[\w .]{1,60})[;,] Status Code: (?P<http>\d{3})[;,] (?:Error Code: (?P<code>[\w. ]{1,100})[;,] )?Request ID"
 )
-_XML = re.compile(r"<Code>(?P<code>\w{1,100})</Code> ?<Message>", re.IGNORECASE)
-_ARROW = re.compile(
+_XML = lazy(r"(?i)<Code>(?P<code>\w{1,100})</Code> ?<Message>")
+_ARROW = lazy(
     r"AWS Error (?P<code>[A-Z_]{3,60})(?: \(HTTP status \d{3}\))? during (?P<operation>\w{1,100}) operation:? ?"
 )
-_ARROW_BEFORE = re.compile(r"key '(?P<key>[^']{1,1024})' in bucket '(?P<bucket>[a-z0-9.-]{3,63})'")
-_HADOOP = re.compile(r"AccessDeniedException: s3a?n?://(?P<path>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^\s:]{0,1024})?)")
+_ARROW_BEFORE = lazy(r"key '(?P<key>[^']{1,1024})' in bucket '(?P<bucket>[a-z0-9.-]{3,63})'")
+_HADOOP = lazy(r"AccessDeniedException: s3a?n?://(?P<path>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^\s:]{0,1024})?)")
 # JavaScript's SDK, command lines: `AccessDenied: Access Denied`; Python prints the same before its own envelope
-_NAMED = re.compile(
-    r"(?<![\w.$])(?<!api error )(?P<code>AccessDenied(?:Exception)?): (?!An error occurred|s3a?n?://|\(pid)"
-)
+_NAMED = lazy(r"(?<![\w.$])(?<!api error )(?P<code>AccessDenied(?:Exception)?): (?!An error occurred|s3a?n?://|\(pid)")
 
 
 # What Hadoop's connector was about: https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/troubleshooting_s3a.html
-_HADOOP_VERB = re.compile(r": (?P<verb>[A-Za-z][\w -]{2,30}) on s3a?n?://")
+_HADOOP_VERB = lazy(r": (?P<verb>[A-Za-z][\w -]{2,30}) on s3a?n?://")
 _HADOOP_VERBS = {
     "getfilestatus": "HeadObject",
     "open": "GetObject",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.evidence.refusal import Form, Kind, Layer
 
 ROLE = r"(?P<resource>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512})"
@@ -23,7 +24,7 @@ class Wording:
 
     form: Form
     marker: str
-    pattern: re.Pattern[str]
+    pattern: LazyPattern
     layer: Layer = Layer.UNKNOWN
     explicit: bool | None = None
     action: str | None = None
@@ -34,8 +35,7 @@ class Wording:
 
 
 def _words(form: Form, marker: str, pattern: str = "", **more: object) -> Wording:
-    compiled = re.compile(pattern or re.escape(marker), re.IGNORECASE)
-    return Wording(form, marker, compiled, **more)  # type: ignore[arg-type]  # fields of Wording, checked when built
+    return Wording(form, marker, lazy("(?i)" + (pattern or re.escape(marker))), **more)  # type: ignore[arg-type]  # fields of Wording, checked when built
 
 
 _TRUST = {"layer": Layer.TRUST, "action": "sts:AssumeRole"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.refusal import Layer
 
 _GATEWAY = "not authorized to access this resource"
@@ -20,20 +21,18 @@ _GATEWAY_ACTION = "execute-api:Invoke"
 TAIL = 3_000  # characters after the marker; a sentence with two ARNs of full length fits
 PRINCIPAL = 700  # characters before the marker that may hold the principal
 
-_ACTION = re.compile(
-    r"(?: the)?(?: following)?(?: actions?)?:? ?[\"'`(]?(?P<action>[A-Za-z][A-Za-z0-9-]{1,40}:[A-Za-z0-9*]{1,100})[\"'`)]?",
-    re.IGNORECASE,
+_ACTION = lazy(
+    r"(?i)(?: the)?(?: following)?(?: actions?)?:? ?[\"'`(]?(?P<action>[A-Za-z][A-Za-z0-9-]{1,40}:[A-Za-z0-9*]{1,100})[\"'`)]?"
 )
-_RESOURCE = re.compile(
-    r" (?:on|with) (?:the |this )?(?:specified |following )?(?:aws )?resources?(?::? ?(?:"
+_RESOURCE = lazy(
+    r"(?i) (?:on|with) (?:the |this )?(?:specified |following )?(?:aws )?resources?(?::? ?(?:"
     r'"(?P<quoted>[^"]{1,2048})"|(?:role|user|group|policy|instance profile|access key) (?P<named>[^\s;,]{1,600})'
-    r"|(?P<bare>(?:arn:|\*|https?://)[^\s\"]{0,2048}|(?!(?:because|with|associated|and|in)\b)[^\s\"()]{1,600})))?",
-    re.IGNORECASE,
+    r"|(?P<bare>(?:arn:|\*|https?://)[^\s\"]{0,2048}|(?!(?:because|with|associated|and|in)\b)[^\s\"()]{1,600})))?"
 )
-_BARE_ON = re.compile(r" on:? \"?(?P<bare>arn:[^\s\"]{5,2048})", re.IGNORECASE)
-_POLICY = re.compile(r": ?(?P<arn>arn:[\w-]{1,20}:(?:iam|organizations|ec2|s3|kms|sqs|sns)[^\s,;()\"]{5,600})")
-_AUTHORIZATION = re.compile(r"authorization id: ?(?P<id>[0-9A-Za-z]{8,256})")
-_BLOB = re.compile(r"Encoded authorization failure message: ?(?P<blob>[A-Za-z0-9_-]{16,10240})", re.IGNORECASE)
+_BARE_ON = lazy(r"(?i) on:? \"?(?P<bare>arn:[^\s\"]{5,2048})")
+_POLICY = lazy(r": ?(?P<arn>arn:[\w-]{1,20}:(?:iam|organizations|ec2|s3|kms|sqs|sns)[^\s,;()\"]{5,600})")
+_AUTHORIZATION = lazy(r"authorization id: ?(?P<id>[0-9A-Za-z]{8,256})")
+_BLOB = lazy(r"(?i)Encoded authorization failure message: ?(?P<blob>[A-Za-z0-9_-]{16,10240})")
 
 _LAYERS = (
     ("identity-based", Layer.IDENTITY),
@@ -51,13 +50,11 @@ _LAYERS = (
     ("trust polic", Layer.TRUST),
 )
 _NOBODY = frozenset({"user", "you", "role", "not", "principal", "caller", "account", "identity"})
-_NO_ACTION = re.compile(r"(?:: ?null)?(?:[.;,)\"]| because |$)")  # some services leave it out, or print "null"
+_NO_ACTION = lazy(r"(?:: ?null)?(?:[.;,)\"]| because |$)")  # some services leave it out, or print "null"
 _AROUND = "\"'`()[]{}<>,;"
 _HIDDEN = ("associated with this ciphertext", "on this resource")
 _WRAPPED_AT = ("/", ":", "-", "_")
-_REST = re.compile(
-    r" (?!(?:because|with|and|in|on|as|by|or|status|Go|for|when)\b)(?P<rest>[\w+=,.@:/*-]{1,300})(?= |$)"
-)
+_REST = lazy(r" (?!(?:because|with|and|in|on|as|by|or|status|Go|for|when)\b)(?P<rest>[\w+=,.@:/*-]{1,300})(?= |$)")
 _CLAUSE = 90  # characters from "because no" or "explicit deny" to the end of the layer's name
 _VIA = "transitively through"
 
