@@ -39,6 +39,8 @@ _TASK = (
     "Task exited with return code 1",
     "Task exited with return code 2",
     "Task exited with return code -",
+    "return code Negsignal",  # Airflow 2.0 to 2.3
+    "was killed before it finished",
     "Failed to execute job",
     "Received SIGTERM",
     "has been externally set to",
@@ -49,7 +51,7 @@ _TASK = (
     "running anymore",  # Server indicated the task shouldn't be running anymore
 )
 
-_DAG_PROCESSING = ("Failed to import", "Failed to bag_dag", "Process timed out", "import timeout")
+_DAG_PROCESSING = ("Failed to import", "Failed to bag_dag", "Process timed out", "import timeout", "has timed out")
 
 # What pip and MWAA print in the requirements_install streams, which are in the groups of the components
 # that install: https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-dependencies.html
@@ -63,12 +65,16 @@ _INSTALLATION = (
     "ERROR: ResolutionImpossible",
     "pip installation exited",
     "error: subprocess-exited-with-error",
+    "Validation Error",
 )
 
 # A component that cannot start, or has lost its database, takes every DAG with it.
 _COMPONENT = (
     "AirflowConfigException",
     "OperationalError",
+    "ImportError: cannot import name",  # a component that cannot start: two packages break each other
+    "ModuleNotFoundError: ",
+    "Failed to import plugin",
     "Exception when executing",
     "Unable to load the config",
     "Status received from sidecar: RED",
@@ -82,13 +88,15 @@ _SCHEDULER = (
     "without a heartbeat",  # Airflow 3
     "task instance's state attribute",
     "although the task says its",  # Airflow 2.0 to 2.8
+    "queued state for longer",
+    "Marking task as FAILED",
 )
 
 _TERMS = {
     LogType.TASK: _TASK,
     LogType.DAG_PROCESSING: _DAG_PROCESSING,
     LogType.SCHEDULER: (*_SCHEDULER, *_COMPONENT, *_INSTALLATION),
-    LogType.WORKER: ("WorkerLostError", *_COMPONENT, *_INSTALLATION),
+    LogType.WORKER: ("WorkerLostError", "Failed to execute task", *_COMPONENT, *_INSTALLATION),
     LogType.WEB_SERVER: (*_COMPONENT, *_INSTALLATION),
 }
 
