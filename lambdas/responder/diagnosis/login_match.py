@@ -12,6 +12,7 @@ from responder.diagnosis.frames import is_own, raised_in_own
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.denial import read_denials
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.login_refusal import LoginRefusal, Service, database_login, read_login
 from responder.evidence.refusal import Layer
 from responder.inquiry.question import Answers
@@ -19,7 +20,7 @@ from responder.model import Evidence, Link, Raised, Remedy, Said, Strength
 
 ACCESS_ENTRIES = Link("EKS access entries", "https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html")
 # The kubeconfig's program that makes the token did not run: then nobody is refused, a program is missing
-_NO_TOKEN = re.compile(
+_NO_TOKEN = lazy(
     r"Permission denied: 'aws'|exec: (?:process returned|executable)|No such file or directory: 'aws'|exec plugin"
 )
 _ANONYMOUS = "system:anonymous"

@@ -5,7 +5,6 @@ The causes exclude each other by this order: the resource's own policy, any othe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from responder.diagnosis.recognise import line_of
 from responder.diagnosis.refusal_remedy import remedy
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.denial import read_denials
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.refusal import Denial, Form, Kind, Layer
 from responder.evidence.remote_job import read_job
 from responder.evidence.said import exception_text
@@ -26,14 +26,14 @@ from responder.permissions.principal import resolve
 from responder.permissions.proposal import propose
 from responder.permissions.resources import Place
 
-_NOT_THERE = re.compile(r"isn't defined|does not exist|_NOT_FOUND|not found")
+_NOT_THERE = lazy(r"isn't defined|does not exist|_NOT_FOUND|not found")
 # ECS could not even fetch image or secret: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html
-_NEVER_STARTED = re.compile(r"ResourceInitializationError|CannotPullContainerError|EcsTaskFailToStart")
+_NEVER_STARTED = lazy(r"ResourceInitializationError|CannotPullContainerError|EcsTaskFailToStart")
 # Athena, Lake Formation and COPY work with the caller's rights; a role that cannot be used stops the call itself
 _OURS = frozenset({Form.ATHENA, Form.LAKE_FORMATION, Form.REDSHIFT_COPY, Form.ROLE_UNUSABLE, Form.CREDENTIALS})
 _BACKEND = "secrets backend"
-_OPERATOR = re.compile(r"<Task\((?P<name>\w{1,100})\)")
-_BUCKET = re.compile(
+_OPERATOR = lazy(r"<Task\((?P<name>\w{1,100})\)")
+_BUCKET = lazy(
     r"(?:[Bb]ucket[: ]{1,2}[\"']?|s3a?n?://)(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>[^\s\"',;)]{1,1024}))?"
 )
 _HINTS = 400  # records looked through for a bucket's name

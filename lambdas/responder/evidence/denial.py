@@ -6,7 +6,6 @@ stretches. Whether an action exists and whose right is missing is decided in `pe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +16,7 @@ from responder.evidence.denial_forms import WORDINGS, Wording
 from responder.evidence.denial_sentence import MARKERS, Sentence
 from responder.evidence.error_codes import kind_of, of_key
 from responder.evidence.flat_text import flat, lowered, places
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.refusal import Denial, Form, Kind, Layer
 
 __all__ = ["Denial", "Form", "Kind", "Layer", "read_denials"]
@@ -179,7 +179,7 @@ def _resource(said: dict[str, str]) -> str | None:
     return said["resource"].rstrip(".,") if said.get("resource") else None
 
 
-_QUEUE = re.compile(
+_QUEUE = lazy(
     r"(?:sqs\.(?P<new>[a-z0-9-]+)|(?P<old>[a-z0-9-]+)\.queue)\.amazonaws\.com(?:\.cn)?/(?P<account>\d{12})/(?P<name>[\w.-]+)"
 )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from responder.evidence.lazy_pattern import lazy
 
 MOST = 400_000  # characters; intake hands over less, a bound against surprises
 
 # "[2026-11-22, 09:44:19 UTC] {{subprocess.py:93}} INFO - " in the middle of a sentence that a child process wrapped
-_PREFIX = re.compile(r"^\[[0-9T:,.+ UTCZ-]{10,40}\] \{{1,2}[\w./-]{1,80}:\d{1,6}\}{1,2} [A-Z]{4,8} - ", re.MULTILINE)
-_ANSI = re.compile(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
+_PREFIX = lazy(r"(?m)^\[[0-9T:,.+ UTCZ-]{10,40}\] \{{1,2}[\w./-]{1,80}:\d{1,6}\}{1,2} [A-Z]{4,8} - ")
+_ANSI = lazy(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
 _ESCAPED = (("\\r\\n", " "), ("\\n", " "), ("\\t", " "), ('\\"', '"'), ("&quot;", '"'), ("&#34;", '"'), ("&#x27;", "'"))
 
 
@@ -17,8 +18,8 @@ def flat(text: str) -> str:
     """Prefixes of Airflow, ANSI codes and escapes are gone, every run of white space is one space."""
     text = text[:MOST]
     if "\x1b" in text:
-        text = _ANSI.sub("", text)
-    text = _PREFIX.sub("", text)
+        text = _ANSI.compiled.sub("", text)
+    text = _PREFIX.compiled.sub("", text)
     for escaped, plain in _ESCAPED:
         text = text.replace(escaped, plain)
     return " ".join(text.split())

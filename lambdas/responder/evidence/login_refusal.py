@@ -9,12 +9,12 @@ paramiko.ssh_exception.AuthenticationException: Authentication failed.          
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.http_status import read_status
+from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.model import Raised
 
 
@@ -43,17 +43,17 @@ class LoginRefusal:
 
 
 _WINDOW = 4_000
-_WORDS: tuple[tuple[Service, re.Pattern[str]], ...] = (
+_WORDS: tuple[tuple[Service, LazyPattern], ...] = (
     (
         Service.MAIL,
-        re.compile(
+        lazy(
             r"SMTPAuthenticationError|\b53[0-9]\b[^\n]{0,30}\b5\.7\.\d|(?i:username and password not accepted|smtp[^\n]{0,60}authentication (?:failed|required|unsuccessful))"
             r"|SmtpClientAuthentication is disabled|IMAP4\.error[^\n]{0,60}(?i:auth|login|credential)"
         ),
     ),
     (
         Service.SSH,
-        re.compile(
+        lazy(
             r"(?:AuthenticationException|BadAuthenticationType|PartialAuthentication|PasswordRequiredException)\b|Permission denied \((?:publickey|password|keyboard-interactive|gssapi)[\w,-]{0,80}\)"
             r"|Host key verification failed|(?:ftplib\.)?error_perm: 53\d|\b530 (?:Login|User|Not logged in|Please login)"
             r"|fatal: Authentication failed for|fatal: could not read (?:Username|Password) for|Support for password authentication was removed|remote: (?:Invalid username or|HTTP Basic: Access denied)"
@@ -61,13 +61,13 @@ _WORDS: tuple[tuple[Service, re.Pattern[str]], ...] = (
     ),
     (
         Service.KUBERNETES,
-        re.compile(
+        lazy(
             r"\(401\)\s{1,3}Reason: Unauthorized|You must be logged in to the server|Unauthorized\\?\",\\?\"code\\?\":401"
         ),
     ),
     (
         Service.CLOUD,
-        re.compile(
+        lazy(
             r"AADSTS\d{4,7}|ClientAuthenticationError\b|AuthorizationPermissionMismatch|\bAuthorizationFailed\b|InvalidAuthenticationToken|does not have authorization to perform action"
             r"|google\.auth\.exceptions\.RefreshError|\bRefreshError: |(?:api_core\.exceptions\.)?(?:Forbidden|Unauthorized|PermissionDenied|Unauthenticated): 40[13]\b"
             r"|StatusCode\.(?:UNAUTHENTICATED|PERMISSION_DENIED)|\bstorage\.objects\.\w{3,20} (?:access|denied|permission)|bigquery\.\w{3,30}\.\w{3,30} (?:permission|denied)"
@@ -76,7 +76,7 @@ _WORDS: tuple[tuple[Service, re.Pattern[str]], ...] = (
     ),
     (
         Service.BROKER,
-        re.compile(
+        lazy(
             r"(?:Topic|Group|Cluster|TransactionalId)Authorization(?:Failed|Exception)|SaslAuthentication(?:Failed|Exception|Error)|SASL authentication (?:error|failed)|_(?:TOPIC|GROUP)_AUTHORIZATION_FAILED"
             r"|WRONGPASS|NOAUTH Authentication required|NOPERM this user|invalid username-password pair|ACCESS_REFUSED|ProbableAuthenticationError"
             r"|security_exception|no permissions for \[|unable to authenticate user"
@@ -84,7 +84,7 @@ _WORDS: tuple[tuple[Service, re.Pattern[str]], ...] = (
     ),
     (
         Service.OTHER,
-        re.compile(
+        lazy(
             r"(?i)\binvalid_(?:client|grant|auth|token|login|session_id|api_key)\b|\bunauthorized_client\b|\bINVALID_LOGIN\b|INVALID_SESSION_ID|\bnot_authed\b|\btoken_(?:revoked|expired)\b|\baccount_inactive\b|\bmissing_scope\b"
             r"|bad credentials|invalid (?:access |api |auth(?:entication|orization)? |bearer |personal access )?token\b|invalid api[- ]?key|incorrect api key|api key (?:is )?(?:invalid|expired|not valid)|token (?:has |is )?(?:expired|revoked)"
             r"|invalid credentials|invalidCredentials|credentials (?:are |were )?(?:invalid|incorrect|rejected)|invalid username or password|incorrect (?:username|user name|login)|login incorrect|logon failure|wrong (?:user ?name or )?password"
@@ -94,17 +94,17 @@ _WORDS: tuple[tuple[Service, re.Pattern[str]], ...] = (
     ),
 )
 # A right on an object that a database does not give; its statement was never looked at
-_PRIVILEGE = re.compile(
+_PRIVILEGE = lazy(
     r"(?i)permission denied for (?:table|relation|schema|database|view|sequence|function|language|column)|insufficient privileges|ORA-01031|command denied to user"
     r"|permission was denied on the object|access denied: (?:cannot|principal)|not enough privileges|user does not have (?:\w+ )?privileges?|InsufficientPrivilege"
 )
 _REFUSED_STATUS = frozenset({401, 403, 407})
 # Airflow's own API and its own token: https://airflow.apache.org/docs/apache-airflow/stable/security/jwt_token_authentication.html
-_AIRFLOW_ITSELF = re.compile(
+_AIRFLOW_ITSELF = lazy(
     r"/execution/|Invalid auth token|airflow\.sdk\.api|(?://|\b)airflow-api-server|localhost:8080|127\.0\.0\.1:8793|:8793/log"
 )
 # 403 for whoever is too fast or has used up a budget
-_TOO_MUCH = re.compile(r"(?i)rate ?limit|quota|too many requests|insufficient_quota|daily limit|TotalRequests|throttl")
+_TOO_MUCH = lazy(r"(?i)rate ?limit|quota|too many requests|insufficient_quota|daily limit|TotalRequests|throttl")
 
 
 def read_login(text: str, raised: Raised | None = None) -> LoginRefusal | None:
@@ -149,6 +149,6 @@ def database_login(text: str) -> LoginRefusal | None:
     return LoginRefusal(Service.DATABASE, found.start(), found.end()) if found else None
 
 
-_OUTPUT = re.compile(
+_OUTPUT = lazy(
     r"(?i)password authentication failed for user|access denied for user '|login failed for user|incorrect username or password was specified|ORA-01017|no pg_hba\.conf entry for|JWT token is invalid"
 )

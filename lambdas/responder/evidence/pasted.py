@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from responder.evidence.denial import read_denials
+from responder.evidence.lazy_pattern import lazy
 from responder.model import Chain, Raised, Record
 
 MOST = 20  # records; a log has more, or says when things happened
 _LOOKED_AT = 2_000  # characters of a record, to find its first error
-_RAISED = re.compile(
-    r"^(?P<type>[A-Za-z_][\w.]{0,200}(?:Error|Exception|Interrupt|Exit)): (?P<message>.*)", re.MULTILINE | re.DOTALL
-)
-_SAID = re.compile(r"^An error occurred \(", re.MULTILINE)
+_RAISED = lazy(r"(?ms)^(?P<type>[A-Za-z_][\w.]{0,200}(?:Error|Exception|Interrupt|Exit)): (?P<message>.*)")
+_SAID = lazy(r"(?m)^An error occurred \(")
 
 
 def pasted_error(records: Sequence[Record]) -> Record | None:

@@ -6,10 +6,10 @@ role is compared by account and name, and the ARN used is the one that MWAA or I
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.permissions.arn import ROLE_NAME, Arn, read
 
 
@@ -45,24 +45,24 @@ class Principal:
 
 MWAA_SESSION = "AmazonMWAA"  # the beginning of the sessions that MWAA's own containers have
 # https://airflow.apache.org/docs/apache-airflow-providers-amazon/stable/connections/aws.html: the default session name
-_CONNECTION = re.compile(r"Airflow_(?P<id>[\w.@-]{1,60})")
+_CONNECTION = lazy(r"Airflow_(?P<id>[\w.@-]{1,60})")
 # Sessions and role names that services give the jobs they run
-_JOBS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"GlueJobRunnerSession"), "Glue"),
-    (re.compile(r"AWS-Crawler|GlueCrawler\w*"), "Glue"),
-    (re.compile(r"SageMaker"), "SageMaker"),
-    (re.compile(r"i-[0-9a-f]{8,17}"), "EC2 or EMR"),
-    (re.compile(r"CCSession"), "EMR"),
-    (re.compile(r"emr-?(?:serverless|containers)[\w-]*", re.IGNORECASE), "EMR"),
-    (re.compile(r"[0-9a-f]{32}"), "ECS"),
-    (re.compile(r"RedshiftIamRoleSession|redshift[\w-]*", re.IGNORECASE), "Redshift"),
-    (re.compile(r"awslambda_\w+"), "Lambda"),
-    (re.compile(r"AWSCodeBuild-[\w-]+"), "CodeBuild"),
-    (re.compile(r"dms-session\w*|DMS[\w-]*"), "DMS"),
-    (re.compile(r"BatchEcs\w*|batch[\w-]*"), "Batch"),
+_JOBS: tuple[tuple[LazyPattern, str], ...] = (
+    (lazy(r"GlueJobRunnerSession"), "Glue"),
+    (lazy(r"AWS-Crawler|GlueCrawler\w*"), "Glue"),
+    (lazy(r"SageMaker"), "SageMaker"),
+    (lazy(r"i-[0-9a-f]{8,17}"), "EC2 or EMR"),
+    (lazy(r"CCSession"), "EMR"),
+    (lazy(r"(?i)emr-?(?:serverless|containers)[\w-]*"), "EMR"),
+    (lazy(r"[0-9a-f]{32}"), "ECS"),
+    (lazy(r"(?i)RedshiftIamRoleSession|redshift[\w-]*"), "Redshift"),
+    (lazy(r"awslambda_\w+"), "Lambda"),
+    (lazy(r"AWSCodeBuild-[\w-]+"), "CodeBuild"),
+    (lazy(r"dms-session\w*|DMS[\w-]*"), "DMS"),
+    (lazy(r"BatchEcs\w*|batch[\w-]*"), "Batch"),
 )
 # A function's session is its own name; so is the execution role that Lambda's console makes: <function>-role-<random>
-_FUNCTION_ROLE = re.compile(r".{1,45}-role-[a-z0-9]{8}")
+_FUNCTION_ROLE = lazy(r".{1,45}-role-[a-z0-9]{8}")
 _ROLE_HINTS = (
     ("glue", "Glue"),
     ("ecstaskexecution", "ECS"),

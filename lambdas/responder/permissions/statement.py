@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from responder.evidence.lazy_pattern import lazy
 from responder.permissions import arn as arns
 from responder.permissions.actions import ACTION, known
 from responder.permissions.resources import EVERYTHING, only_everything
@@ -36,10 +37,10 @@ _KMS_ALLOWED = frozenset(
 # "Permissions management" in AWS's reference, and still what an operator does with one object
 _MANAGES_NO_MORE = frozenset({"s3:PutObjectAcl"})
 _NEVER = ("organizations:", "account:", "sso:", "sso-admin:", "identitystore:", "iam:", "kms:")
-_RAISES_RIGHTS = re.compile(
+_RAISES_RIGHTS = lazy(
     r"[a-z0-9-]+:(?:(?:Put|Attach|Set|Create|Delete|Update|Detach|Add)\w*(?:Policy|Permission|Permissions|Grant|Acl)|Grant\w*|Revoke\w*)"
 )
-_CONDITION_VALUE = re.compile(r"[a-z0-9.:/*_-]{1,200}", re.IGNORECASE)
+_CONDITION_VALUE = lazy(r"(?i)[a-z0-9.:/*_-]{1,200}")
 
 Conditions = Mapping[str, Mapping[str, str]]  # operator to key to value
 

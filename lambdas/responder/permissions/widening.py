@@ -5,35 +5,34 @@ Each widening comes with its reason; an ARN without one is exactly what was refu
 
 from __future__ import annotations
 
-import re
-
+from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.permissions import arn as arns
 from responder.permissions.actions import known
 from responder.permissions.arn import Arn
 from responder.permissions.target import Target
 
-_DATED = re.compile(
+_DATED = lazy(
     r"(?:^|(?<=[/=_.-]))(?:19|20)\d\d(?:[-_/]?(?:0[1-9]|1[0-2])|/month=)|(?:dt|date|year|month|day|ds|run_id)="
 )
-_MINTED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{24,}|\d{10,}|__\d{4}-|T\d\d:?\d\d")
+_MINTED = lazy(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{24,}|\d{10,}|__\d{4}-|T\d\d:?\d\d")
 # Kinds whose last part is made by the service when a run starts
-_RUNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("ecs", re.compile(r"(task/[^/*]+/)[^/*]+"), "task ids are new for each run"),
-    ("states", re.compile(r"((?:execution|express|mapRun):[^:*]+:).+"), "execution names are new for each run"),
-    ("emr-serverless", re.compile(r"(/applications/[^/*]+/jobruns/)[^/*]+"), "job run ids are new for each run"),
-    ("emr-containers", re.compile(r"(/virtualclusters/[^/*]+/jobruns/)[^/*]+"), "job run ids are new for each run"),
-    ("batch", re.compile(r"(job/)[^/*]+"), "job ids are new for each run"),
-    ("elasticmapreduce", re.compile(r"(cluster/)j-[A-Z0-9]+"), "cluster ids are new for each cluster; keep the id if this one stays"),
-    ("datasync", re.compile(r"(task/[^/*]+/execution/)[^/*]+"), "execution ids are new for each run"),
-    ("databrew", re.compile(r"(jobrun/[^/*]+/)[^/*]+"), "run ids are new for each run"),
-    ("logs", re.compile(r"(log-group:[^:*]+:)log-stream:.+"), "log streams are new for each run"),
-    ("quicksight", re.compile(r"(dataset/[^/*]+/ingestion/)[^/*]+"), "ingestion ids are new for each run"),
-    ("ecs", re.compile(r"(task-definition/[^:*]+:)\d+"), "each deployment is a new revision"),
-    ("batch", re.compile(r"(job-definition/[^:*]+:)\d+"), "each deployment is a new revision"),
-    ("sagemaker", re.compile(r"((?:training|processing|transform|hyper-parameter-tuning)-job/)[^/*]+"), "job names are new for each run"),
-    ("redshift-data", re.compile(r"(statement/)[^/*]+"), "statement ids are new for each run"),
+_RUNS: tuple[tuple[str, LazyPattern, str], ...] = (
+    ("ecs", lazy(r"(task/[^/*]+/)[^/*]+"), "task ids are new for each run"),
+    ("states", lazy(r"((?:execution|express|mapRun):[^:*]+:).+"), "execution names are new for each run"),
+    ("emr-serverless", lazy(r"(/applications/[^/*]+/jobruns/)[^/*]+"), "job run ids are new for each run"),
+    ("emr-containers", lazy(r"(/virtualclusters/[^/*]+/jobruns/)[^/*]+"), "job run ids are new for each run"),
+    ("batch", lazy(r"(job/)[^/*]+"), "job ids are new for each run"),
+    ("elasticmapreduce", lazy(r"(cluster/)j-[A-Z0-9]+"), "cluster ids are new for each cluster; keep the id if this one stays"),
+    ("datasync", lazy(r"(task/[^/*]+/execution/)[^/*]+"), "execution ids are new for each run"),
+    ("databrew", lazy(r"(jobrun/[^/*]+/)[^/*]+"), "run ids are new for each run"),
+    ("logs", lazy(r"(log-group:[^:*]+:)log-stream:.+"), "log streams are new for each run"),
+    ("quicksight", lazy(r"(dataset/[^/*]+/ingestion/)[^/*]+"), "ingestion ids are new for each run"),
+    ("ecs", lazy(r"(task-definition/[^:*]+:)\d+"), "each deployment is a new revision"),
+    ("batch", lazy(r"(job-definition/[^:*]+:)\d+"), "each deployment is a new revision"),
+    ("sagemaker", lazy(r"((?:training|processing|transform|hyper-parameter-tuning)-job/)[^/*]+"), "job names are new for each run"),
+    ("redshift-data", lazy(r"(statement/)[^/*]+"), "statement ids are new for each run"),
 )  # fmt: skip
-_SUFFIX = re.compile(r"(secret:.+)-[A-Za-z0-9]{6}")
+_SUFFIX = lazy(r"(secret:.+)-[A-Za-z0-9]{6}")
 
 
 def widened(action: str, whole: Arn) -> Target:
