@@ -1,4 +1,4 @@
-"""What the names and addresses in cdk.json look like."""
+"""What the names, addresses and numbers in cdk.json may be."""
 
 from __future__ import annotations
 
@@ -19,3 +19,10 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SLACK_CHANNEL = re.compile(r"[CGD][A-Z0-9]{6,}")
 BUS = re.compile(r"[\w./-]{1,256}", re.ASCII)
 INDEX = re.compile(r"https?://[^\s/@]+(/[^\s@]*)?")
+
+# SQS delays a message by at most 15 minutes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html
+LONGEST_DELAY = 900
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: all environment variables share 4 kB
+MOST_ROUTES = 20
+# Some of https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+RETENTIONS = (7, 14, 30, 60, 90, 180, 365, 731)

@@ -13,13 +13,7 @@ from infra.log_patterns import LogType
 
 __all__ = ["AlertPolicy", "BadSettings", "Bundle", "Channel", "Environment", "Route", "Settings"]
 
-# SQS delays a message by at most 15 minutes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html
-_LONGEST_DELAY = 900
 _DAY = 24 * 60
-# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: all environment variables share 4 kB
-_MOST_ROUTES = 20
-# Some of https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-_RETENTIONS = (7, 14, 30, 60, 90, 180, 365, 731)
 
 
 class AlertPolicy(StrEnum):
@@ -113,12 +107,12 @@ class Settings:
             alert_policy=top.choice("alert_policy", AlertPolicy, AlertPolicy.WHEN_HOPELESS_OR_LAST),
             follow_up_minutes=top.number("follow_up_minutes", 15, 1, _DAY),
             quiet_minutes=top.number("quiet_minutes", 360, 1, 30 * _DAY),
-            delay_seconds=top.number("delay_seconds", 20, 0, _LONGEST_DELAY),
+            delay_seconds=top.number("delay_seconds", 20, 0, forms.LONGEST_DELAY),
             index_url=top.optional("index_url", forms.INDEX, "an address without a user name"),
             index_secret_arn=top.optional("index_secret_arn", forms.SECRET, "a secret's whole ARN"),
             secrets_key_arn=top.optional("secrets_key_arn", forms.KEY, "a key's ARN"),
             simulated_role_arns=top.texts("simulated_role_arns", forms.ROLE, "ARNs of roles"),
-            log_retention_days=top.number("log_retention_days", 30, 1, _RETENTIONS[-1]),
+            log_retention_days=top.number("log_retention_days", 30, 1, forms.RETENTIONS[-1]),
             bundle=top.choice("bundle", Bundle, Bundle.LAMBDA),
         )
         for sentence in _contradictions(settings):
@@ -180,8 +174,8 @@ def _contradictions(settings: Settings) -> Iterator[str]:
     """What is wrong only together."""
     yield from _of_channels(settings)
     yield from _of_secrets(settings)
-    if settings.log_retention_days not in _RETENTIONS:
-        yield f"log_retention_days must be one of {', '.join(map(str, _RETENTIONS))}"
+    if settings.log_retention_days not in forms.RETENTIONS:
+        yield f"log_retention_days must be one of {', '.join(map(str, forms.RETENTIONS))}"
     for arn in settings.role_arns:
         if settings.account and arn.split(":")[4] != settings.account:
             yield f"{arn} is in another account than {settings.account}; nothing there can be simulated from here"
@@ -190,8 +184,8 @@ def _contradictions(settings: Settings) -> Iterator[str]:
 def _of_channels(settings: Settings) -> Iterator[str]:
     if settings.slack_bot_secret_arn and not settings.slack_channel:
         yield "slack_bot_secret_arn needs slack_channel, the id of the channel that the bot posts to"
-    if len(settings.routes) > _MOST_ROUTES:
-        yield f"routes may have {_MOST_ROUTES} entries: a function's environment, in which they travel, holds 4 kB"
+    if len(settings.routes) > forms.MOST_ROUTES:
+        yield f"routes may have {forms.MOST_ROUTES} entries: a function's environment, in which they travel, holds 4 kB"
     for number, route in enumerate(settings.routes):
         for channel in sorted(set(route.channels) - settings.channels):
             yield f"routes[{number}] names {channel}, which is not set up"
