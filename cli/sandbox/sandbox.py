@@ -28,7 +28,7 @@ PATIENCE_SECONDS = 60.0
 SLACK_SECRET = "mwaa/slack"  # noqa: S105 # its name
 # AWS appends six characters of its choice to the name; these are ours, so that a template can name the secret beforehand.
 SLACK_SECRET_ARN = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{SLACK_SECRET}-SaNdBo"
-LAST_LINES = 40
+LAST_LINES, LONGEST_LINE = 40, 1000
 # What a function failed on comes back after this, instead of after many minutes.
 HURRY_SECONDS = 1
 # What is delayed for longer than this, such as the look whether a follow-up is due, is not waited for.
@@ -115,7 +115,7 @@ class Sandbox(World):
         while len(see()) < at_least:
             self._workers.check()
             if time.monotonic() > ends:
-                said = "\n".join(self.log_lines[-LAST_LINES:])
+                said = "\n".join([line[:LONGEST_LINE] for line in self.log_lines if '"_aws"' not in line][-LAST_LINES:])
                 raise NothingCame(
                     f"{len(see())} of {at_least} {what} after {seconds:.0f} s. The functions said:\n{said}"
                 )

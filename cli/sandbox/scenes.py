@@ -17,6 +17,7 @@ CASES = PROJECT / "tests" / "cases"
 LAKE = "acme-lake-raw"
 WORKFLOW = "nightly-a1b2c3d4e5"
 WORKFLOW_ARN = f"arn:aws:airflow-serverless:{REGION}:{ACCOUNT}:workflow/{WORKFLOW}"
+DAY = "2026-11-01"  # of the runs in tests/cases
 RUN = "0f8fad5bd9cb469fa16570867728950e"
 
 ANALYTICS = MwaaEnvironment(
@@ -61,10 +62,10 @@ def prepare(aws: Sandbox) -> None:
     aws.client("s3").create_bucket(Bucket=LAKE, CreateBucketConfiguration={"LocationConstraint": REGION})
 
 
-def play_case(aws: Sandbox, name: str) -> None:
-    """A labelled log, into the log group and stream that it comes from, as if it were written now."""
+def play_case(aws: Sandbox, name: str, *, day: str = DAY) -> None:
+    """A labelled log, into the log group and stream that it comes from, as if it were written now, for the run of `day`."""
     case, messages = _case(name)
-    aws.play_log(case["log_group"], case["log_stream"], messages)
+    aws.play_log(case["log_group"], case["log_stream"].replace(DAY, day), [each.replace(DAY, day) for each in messages])
 
 
 def _case(name: str) -> tuple[dict[str, Any], list[str]]:

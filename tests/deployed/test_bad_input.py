@@ -1,5 +1,7 @@
 """What nobody can read is kept, and holds up nothing."""
 
+import base64
+import gzip
 import json
 
 import pytest
@@ -40,9 +42,6 @@ def test_an_unreadable_event_is_kept_and_no_error(aws, event):
 
 
 def test_a_control_message_is_nothing(aws):
-    import base64
-    import gzip
-
     control = {"messageType": "CONTROL_MESSAGE", "owner": "CloudwatchLogs", "logGroup": "", "logStream": "",
                "subscriptionFilters": [], "logEvents": [{"id": "", "timestamp": 1, "message": "CWL CONTROL MESSAGE: Checking health of destination Lambda."}]}  # fmt: skip
     data = base64.b64encode(gzip.compress(json.dumps(control).encode())).decode()
