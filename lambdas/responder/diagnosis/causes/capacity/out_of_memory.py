@@ -9,14 +9,24 @@ from __future__ import annotations
 import signal
 from dataclasses import dataclass
 
-from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT, SET_OPTION
+from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT
 from responder.diagnosis.decisive import decisive, records_before
+from responder.diagnosis.environment_advice import (
+    about_environment,
+    fewer_tasks,
+    known,
+    larger_class,
+    memory_share,
+    unknown_because,
+)
 from responder.diagnosis.recognise import by_exception, first_of, line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.lazy_pattern import lazy
+from responder.evidence.remote_job import read_job
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, ProcessExit, Remedy, Strength
 
+CHUNKS = "Read and write in chunks instead of loading everything (pandas chunksize, server-side cursors, S3 streaming)."
 CLASSES = ("MemoryError", "_ArrayMemoryError", "ArrowMemoryError", "OutOfMemoryError", "OutOfMemoryException")
 _WORDS = lazy(
     r"(?i)\bOOMKilled\b|\bout ?of ?memory\b|OutOfMemory|cannot allocate memory|exceeding (?:physical |virtual )?memory limits|memory limit exceeded"
@@ -56,19 +66,38 @@ def by_words(evidence: Evidence) -> Match[Killed] | None:
     return None
 
 
-def remedy(_match: Match[Killed], _answers: Answers) -> Remedy:
-    """Share the worker among fewer tasks, take less, go elsewhere; a larger class alone gives a task no more."""
+def remedy(match: Match[Killed], answers: Answers) -> Remedy:
+    """A container elsewhere needs a higher limit; on a worker fewer tasks have to share it."""
+    raised = match.raised
+    return _elsewhere() if raised and read_job(raised.message) else _on_worker(answers)
+
+
+def _elsewhere() -> Remedy:
     return Remedy(
-        summary="The process was killed because it ran out of memory.",
-        explanation="A kill by the kernel (SIGKILL) leaves no traceback, so the log just ends. From mw1.small to mw1.large a task has the same "
-        "share of its worker, about 0.4 GB when all slots are busy: a larger class alone does not help, fewer tasks per worker do.",
+        summary="The job that the task started was killed because it ran out of memory.",
+        explanation="The container or executor reached its own memory limit; the Airflow worker has nothing to do with it.",
         steps=(
-            f"Lower the number of tasks that run at once on a worker: {SET_OPTION} > celery.worker_autoscale, for example 3,3.",
-            "Read and write in chunks instead of loading everything (pandas chunksize, server-side cursors, S3 streaming).",
-            "Move the heavy part off the worker: ECS, EKS, Glue, EMR or a query in the database; give a container that was OOMKilled a higher limit.",
-            "If that is not enough: MWAA console > the environment > Edit > Environment class, together with celery.worker_autoscale.",
+            "Raise the limit where the job is defined: the pod's resources, the ECS or Batch task definition's memory, Glue's worker type, Spark's executor memory and overhead.",
+            CHUNKS,
         ),
         proof=FROM_TEXT,
+        owner="whoever owns the job",
+    )
+
+
+def _on_worker(answers: Answers) -> Remedy:
+    environment = known(answers)
+    return Remedy(
+        summary="The process was killed because it ran out of memory.",
+        explanation=f"A kill by the kernel (SIGKILL) leaves no traceback, so the log just ends. {memory_share(environment)}",
+        steps=(
+            fewer_tasks(environment),
+            CHUNKS,
+            "Move the heavy part off the worker: ECS, EKS, Glue, EMR or a query in the database.",
+            larger_class(environment),
+        ),
+        proof=FROM_TEXT,
+        not_checked=unknown_because(answers),
         links=(CLASS_DOCS,),
     )
 
@@ -81,4 +110,5 @@ RULE = Rule(
         by_exception(*CLASSES, facts=lambda *_: Killed(), strength=Strength.STRUCTURED), by_kill, by_words
     ),
     remedy=remedy,
+    questions=about_environment,
 )

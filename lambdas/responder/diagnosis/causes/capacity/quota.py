@@ -42,7 +42,7 @@ def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
     """Fewer at once, clear what is left over, or a higher limit."""
     return Remedy(
         summary=f"{named(match.facts)} refuses because a limit is used up.",
-        explanation=f"The request is valid; the number that it counts against has reached its limit: {match.because[0][:300]}",
+        explanation="The request is valid; the number that it counts against has reached its limit.",
         steps=(
             "See whether runs overlap or hang: earlier runs, clusters, endpoints or sessions that are still there count too. Stop what is left over.",
             "Run fewer at once: max_active_runs of the DAG, a pool for these tasks, max_active_tis_per_dag.",

@@ -10,6 +10,7 @@ import signal
 
 from responder.diagnosis.advice import FROM_TEXT, SET_OPTION, TROUBLESHOOTING_DOCS
 from responder.diagnosis.decisive import decisive, is_opaque, records_before
+from responder.diagnosis.environment_advice import about_environment, against_scale_in, known, unknown_because
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
@@ -59,8 +60,9 @@ def _terminated(evidence: Evidence) -> bool:
     return any(_LINES.search(said.text) for said in decisive(evidence))
 
 
-def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
+def remedy(_match: Match[NoFacts], answers: Answers) -> Remedy:
     """The evidence lies in the scheduler's and the workers' logs."""
+    environment = known(answers)
     return Remedy(
         summary="The task was ended from outside; its own code did not fail.",
         explanation="Its worker was taken away or lost contact, or Airflow gave the task up before it ran. The task's log cannot say why: "
@@ -70,12 +72,13 @@ def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
                 "Read the Scheduler and Worker log groups around that time: a deployment or an environment update, scale-in, an import error of the DAG file "
                 "on the worker, or a worker that was killed."
             ),
-            "If it comes with scale-in, set the minimum number of workers to the maximum (MWAA console > the environment > Edit), or make the task short or deferrable.",
+            against_scale_in(environment),
             f"If workers are overloaded, lower the tasks per worker: {SET_OPTION} > celery.worker_autoscale; on Airflow 3 both numbers equal, such as 5,5.",
             "If tasks fail while queued: fewer tasks at once, more workers, and no `queue` argument in default_args, which nobody serves on MWAA.",
             "Give the task retries: what ended it does not depend on its code.",
         ),
         proof=FROM_TEXT,
+        not_checked=unknown_because(answers),
         links=(TROUBLESHOOTING_DOCS,),
     )
 
@@ -86,5 +89,6 @@ RULE = Rule(
     may_heal=True,
     recognise=first_of(by_line, by_exit),
     remedy=remedy,
+    questions=about_environment,
     yields_to=("dag-import-timeout", "task-timeout", "environment-unhealthy", "out-of-memory", "airflow-config"),
 )

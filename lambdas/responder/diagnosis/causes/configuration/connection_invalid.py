@@ -59,7 +59,7 @@ def remedy(match: Match[Invalid], _answers: Answers) -> Remedy:
         summary=f"The connection {name} cannot be used as it is set up."
         if match.facts.connection
         else "The connection that the task uses cannot be used as it is set up.",
-        explanation=f"It was found, but the driver rejects what it holds, or lacks what it needs, before anything is sent: {match.because[0][:300]}",
+        explanation="It was found, but the driver rejects what it holds, or lacks what it needs, before anything is sent.",
         steps=(
             f"Open {EDIT_CONNECTION} > {name} (or its secret) and compare each field with what the service expects.",
             "Host is a bare name, without https://, path or port; the port has a field of its own; the region is written like eu-west-1.",

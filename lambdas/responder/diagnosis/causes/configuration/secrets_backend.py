@@ -68,11 +68,11 @@ def _wanted(evidence: Evidence) -> Wanted:
     return Wanted(*(name_in(found[0]) if found else None for found in (connections, variables)))
 
 
-def remedy(match: Match[Wanted], _answers: Answers) -> Remedy:
+def remedy(_match: Match[Wanted], _answers: Answers) -> Remedy:
     """The options first, then the way to it."""
     return Remedy(
         summary="The secrets backend does not work, so connections and variables are not found.",
-        explanation=f"Airflow asks the secrets backend before its own database; here the backend failed: {match.because[0][:300]}",
+        explanation="Airflow asks the secrets backend before its own database; here the backend itself failed, so what it holds does not matter yet.",
         steps=(
             (
                 f"Check both options: {SET_OPTION} > secrets.backend (the class, e.g. airflow.providers.amazon.aws.secrets.secrets_manager.SecretsManagerBackend) "

@@ -61,7 +61,7 @@ def remedy(match: Match[Run], _answers: Answers) -> Remedy:
     ended = f" with exit code {run.exit_code}" if run.exit_code is not None else ""
     return Remedy(
         summary=f"The {what} {run.remote_id or ''} failed{ended}; the task only reports it.".replace("  ", " "),
-        explanation=f"The task started it and its rights sufficed; then the job failed on its own. What the task knows of the reason: {match.because[0][:300]}",
+        explanation="The task started it and its rights sufficed; then the job failed on its own. The task knows no more than its evidence line says.",
         steps=(
             where_to_look(service, run.remote_id),
             "Repair it there, then clear this task. A retry starts the job anew: see that it can run twice.",

@@ -62,7 +62,7 @@ def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
     """Name, region, account, order."""
     return Remedy(
         summary=f"{named(match.facts)} says that what was asked for does not exist.",
-        explanation=f"The call itself was allowed and understood: {match.because[0][:300]}",
+        explanation="The call itself was allowed and understood.",
         steps=(
             "Compare the name in the message or in the task's rendered template (Airflow UI > the task > Rendered template) with what is there, letter by letter.",
             "Check the region and the account that the call went to: region_name and role_arn of the AWS connection, the AWS_REGION of the environment.",

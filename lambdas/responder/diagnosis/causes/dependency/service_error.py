@@ -36,7 +36,7 @@ def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
     aws = bool(match.facts.aws_operation)
     return Remedy(
         summary=f"{named(match.facts)} failed on its own side.",
-        explanation=f"It took the request and could not serve it: {match.because[0][:300]}",
+        explanation="It took the request and could not serve it; nothing in the request or in the environment is known to be wrong.",
         steps=(
             "Clear the task once: most such errors pass. Give it retries with retry_delay and retry_exponential_backoff, if it is safe to repeat.",
             "If it stays: look at the service's health page"

@@ -25,7 +25,7 @@ def remedy(match: Match[Peer], _answers: Answers) -> Remedy:
     line = match.because[0]
     return Remedy(
         summary=f"No trusted TLS connection to {called(match.facts)}.",
-        explanation=f"The other side was reached, then the TLS handshake failed: {line[:200]}",
+        explanation="The other side was reached, then the TLS handshake failed: the network is in order, the trust is not.",
         steps=(
             _step(line),
             "Do not switch verification off: whoever stands between could then read the credentials that the task sends.",
