@@ -12,19 +12,16 @@ from functools import lru_cache
 
 from responder.evidence import denial_sentence
 from responder.evidence.denial_envelope import Envelope, envelopes
-from responder.evidence.denial_forms import WORDINGS, Wording
+from responder.evidence.denial_forms import WORDINGS
 from responder.evidence.denial_sentence import MARKERS, Sentence
+from responder.evidence.denial_worded import LINE, MESSAGE, MOST, free, worded
 from responder.evidence.error_codes import kind_of, of_key
 from responder.evidence.flat_text import flat, lowered, places
-from responder.evidence.lazy_pattern import lazy
 from responder.evidence.refusal import Denial, Form, Kind, Layer
 
 __all__ = ["Denial", "Form", "Kind", "Layer", "read_denials"]
 
-MOST = 25  # refusals of one text; what matters repeats itself
-MESSAGE = 4_000  # characters of one message, an encoded blob aside
 OPENING = 1_500  # characters of a message before its sentence begins
-LINE = 1_000  # characters of the verbatim line that is shown
 REMEMBERED = 48  # texts: seven causes look at the same ones
 
 _CLAUSES = frozenset({Form.PUBLIC_ACCESS, Form.BUCKET_SETTING})
@@ -55,7 +52,7 @@ def _read(text: str, low: str) -> Iterator[Denial]:
         if silent and (denial := _of_envelope(text, low, envelope)):
             told.append((envelope.start, denial))
     if not told:
-        told = [(place, denial) for place, denial in _free(text, low)]
+        told = [(place, denial) for place, denial in free(text, low)]
     yield from (denial for _, denial in sorted(told, key=lambda each: each[0]))
 
 
@@ -122,7 +119,7 @@ def _of_envelope(text: str, low: str, envelope: Envelope) -> Denial | None:
     )
     for wording in WORDINGS:
         place = low.find(wording.marker, envelope.message, envelope.end)
-        if place >= 0 and (denial := _worded(text, envelope.message, envelope.end, wording, bare)):
+        if place >= 0 and (denial := worded(text, envelope.message, envelope.end, wording, bare)):
             return denial
     kind = kind_of(envelope.code) if envelope.code else None
     if kind is Kind.PERMISSION:
@@ -136,62 +133,6 @@ def _form_of_code(envelope: Envelope) -> Form:
     if of_key(envelope.code):
         return Form.KMS_SERVICE
     return Form.HEAD if envelope.operation in _HEAD or envelope.code == "403" else Form.PLAIN
-
-
-def _free(text: str, low: str) -> Iterator[tuple[int, Denial]]:
-    for wording in WORDINGS:
-        if not wording.free:
-            continue
-        for place in places(low, wording.marker, MOST):
-            start, end = max(0, place - 600), place + MESSAGE
-            bare = Denial(line=text[max(0, place - 100) : place + LINE], form=wording.form)
-            if denial := _worded(text, start, end, wording, bare):
-                yield place, denial
-                break
-
-
-def _worded(text: str, start: int, end: int, wording: Wording, bare: Denial) -> Denial | None:
-    match = wording.pattern.search(text, start, end + 11_000 if wording.form is Form.ENCODED else end)
-    if not match:
-        return None
-    said = {name: value for name, value in match.groupdict().items() if value}
-    denial = replace(
-        bare,
-        form=wording.form,
-        kind=wording.kind,
-        layer=wording.layer,
-        explicit=wording.explicit,
-        action=said.get("action") or wording.action,
-        principal=said.get("principal"),
-        operation=said.get("operation") or (None if wording.form is Form.ROLE_LACKS else bare.operation),
-        service=said.get("service") or bare.service or wording.service,
-        encoded=said.get("encoded"),
-        condition=(said.get("condition") or said.get("rights") or "").strip(),
-    )
-    return replace(denial, resource=_resource(said) or bare.resource)
-
-
-def _resource(said: dict[str, str]) -> str | None:
-    if bucket := said.get("bucket"):
-        return f"arn:aws:s3:::{bucket}/{said['key']}" if said.get("key") else f"arn:aws:s3:::{bucket}"
-    if queue := said.get("queue"):
-        return _queue_arn(queue)
-    return said["resource"].rstrip(".,") if said.get("resource") else None
-
-
-_QUEUE = lazy(
-    r"(?:sqs\.(?P<new>[a-z0-9-]+)|(?P<old>[a-z0-9-]+)\.queue)\.amazonaws\.com(?:\.cn)?/(?P<account>\d{12})/(?P<name>[\w.-]+)"
-)
-
-
-def _queue_arn(address: str) -> str | None:
-    """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html."""
-    match = _QUEUE.search(address)
-    if not match:
-        return None
-    region = match["new"] or match["old"]
-    partition = "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"
-    return f"arn:{partition}:sqs:{region}:{match['account']}:{match['name']}"
 
 
 def _verbatim(text: str, sentence: str) -> str:

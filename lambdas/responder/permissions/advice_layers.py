@@ -1,0 +1,197 @@
+"""Advice where another layer than the role's own policies decides: who has to act, and what to change where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from responder.evidence.refusal import Form
+from responder.permissions import arn as arns
+from responder.permissions.findings import Findings
+from responder.permissions.phrases import action_of, named, owner_of_resource, role_of, thing_of, whose_role
+from responder.permissions.words import UNCHANGED, Words
+
+
+def guardrail(name: str, owner: str, *steps: str) -> Callable[[Findings], Words]:
+    """Something that stands above the role: only whoever owns it can let the request through."""
+
+    def told(found: Findings) -> Words:
+        by = found.denial.policy or "; ".join(found.denied_by)
+        kind = "denies" if found.denial.explicit or found.denied_by else "does not let through"
+        what = f"{name} {kind} {action_of(found)} on {thing_of(found)}{f' ({by})' if by else ''}"
+        return Words(f"{what}. {UNCHANGED}", (*steps, *_beneath(found)), owner)
+
+    return told
+
+
+def _beneath(found: Findings) -> tuple[str, ...]:
+    """What the role's own policies would say, were it not for the guardrail."""
+    if found.enough_without_guardrail:
+        return ("Once that is changed, the role's own policies still need the statement that the log asks for.",)
+    if found.enough_without_guardrail is False:
+        return ("Once that is changed, the role's own policies refuse it for another reason.",)
+    return ("The role's own policies allow it already.",) if found.before is not None and found.before.allowed else ()
+
+
+def resource_policy(found: Findings) -> Words:
+    thing = thing_of(found)
+    verb = "denies" if found.denial.explicit else "does not allow"
+    return Words(
+        f"The policy of {thing} itself {verb} {action_of(found)} for {role_of(found)}. {UNCHANGED}",
+        (
+            f"In the resource's own policy {'narrow the Deny' if found.denial.explicit else 'allow'} {action_of(found)} for the principal {named(found)}.",
+            "Across accounts both sides have to allow it: check the role's policies too.",
+        ),
+        owner_of_resource(found),
+    )
+
+
+def kms_key(found: Findings) -> Words:
+    return Words(
+        f"The key's own policy does not let {role_of(found)} use it ({action_of(found)}); a key's policy has a say even within one account.",
+        (
+            f"In the policy of {thing_of(found)} allow {action_of(found)} for the principal {named(found)}, or for the account as a whole and then in the role's policies.",
+            "If the key is in another account, both its policy and the role's policies have to allow it. Check as well that the key is in this region and enabled.",
+        ),
+        "whoever administers the key",
+    )
+
+
+def kms_reference(_found: Findings) -> Words:
+    return Words(
+        "KMS does not tell a key that does not exist from one in another region or one that may not be used.",
+        (
+            "See whether the key still exists, in this region, and is enabled.",
+            "If so, allow kms:Decrypt on it for the role, in the role's policies and in the key's own.",
+        ),
+        "whoever administers the key",
+    )
+
+
+def trust(found: Findings) -> Words:
+    resource = arns.read(found.denial.resource)
+    role = f"the role {resource.leaf}" if resource and resource.leaf else "the role that is to be assumed"
+    if found.denial.form is Form.ROLE_UNUSABLE:
+        return Words(
+            f"A service cannot use {role}: its trust policy does not name the service, or the role lacks what the service needs. It is not the execution role that lacks a right.",
+            (
+                f"In the trust policy of {role} allow sts:AssumeRole for the service's principal (for instance glue.amazonaws.com).",
+                "See that the role exists, in this account, and that its own policies cover the job.",
+            ),
+            "whoever owns that role",
+        )
+    return Words(
+        f"The trust policy of {role} does not let {role_of(found)} assume it. {UNCHANGED}",
+        (
+            f"In the trust policy of {role} allow sts:AssumeRole for the principal {named(found)}; an external id, if it asks for one, belongs into the connection's extra.",
+            "The caller's own policies have to allow sts:AssumeRole on it as well.",
+        ),
+        "whoever owns the role to be assumed",
+    )
+
+
+def role_lacks(found: Findings) -> Words:
+    return Words(
+        f"The role that was handed to a service lacks {action_of(found)}. It is not the execution role that was refused.",
+        (f"Allow {action_of(found)} in the policies of the service's own role.",),
+        "whoever owns the service's role",
+    )
+
+
+def lake_formation(found: Findings) -> Words:
+    right = f" ({found.denial.condition})" if found.denial.condition else ""
+    return Words(
+        f"Lake Formation governs the table and has not granted the right{right}. IAM policies cannot replace its grants.",
+        (
+            f"Lake Formation console > Data permissions > Grant: principal {named(found)}, the database and table, and the permission that the log names.",
+            "If a job does the reading, grant it to the job's role.",
+        ),
+        "whoever administers Lake Formation",
+    )
+
+
+def public_access(found: Findings) -> Words:
+    return Words(
+        f"S3 refuses it {'because ' + found.denial.condition if found.denial.condition else 'by Block Public Access'}: the call would have made something public.",
+        (
+            "Leave out the ACL or the public statement: with Object Ownership set to bucket owner enforced no ACL is needed (operators: acl_policy=None).",
+            UNCHANGED,
+        ),
+        owner_of_resource(found),
+    )
+
+
+def bucket_setting(found: Findings) -> Words:
+    return Words(
+        f"A setting of the bucket refuses it: {found.denial.condition}.",
+        ("Send the request without ACL and without customer-provided keys, or change the bucket's setting.", UNCHANGED),
+        owner_of_resource(found),
+    )
+
+
+def model_access(_found: Findings) -> Words:
+    return Words(
+        "Access to the model is not switched on in this account and region; that is a setting of Bedrock, not of IAM.",
+        (
+            "Bedrock console > Model access, in the region that the task calls: request the model.",
+            "Check the model id and region in the DAG.",
+            UNCHANGED,
+        ),
+        "whoever administers Bedrock in the account",
+    )
+
+
+def copy(_found: Findings) -> Words:
+    return Words(
+        "Redshift was refused by S3 when it copied. It works with the role or the credentials that the COPY or UNLOAD statement names, or with those of the connection.",
+        (
+            "If the statement names an IAM role: allow it s3:GetObject and s3:ListBucket (COPY) or s3:PutObject (UNLOAD) on the bucket.",
+            "Without one, operators of the amazon provider pass the execution role's own credentials: the same rights are needed there.",
+        ),
+        "whoever owns the role that the statement names",
+    )
+
+
+def rbac(found: Findings) -> Words:
+    return Words(
+        f"Kubernetes refuses it: {found.denial.condition or 'the identity is not known to the cluster or has no role there'}. IAM has let the role through.",
+        (
+            "Give the identity a Role and RoleBinding in that namespace; for EKS, an access entry (or a line in the aws-auth ConfigMap) that maps the execution role to it.",
+        ),
+        "whoever administers the Kubernetes cluster",
+    )
+
+
+def other_account(found: Findings) -> Words:
+    account = found.principal.account
+    return Words(
+        f"{whose_role(found)} was refused; its policies cannot be seen from here.",
+        (
+            f"Have {action_of(found)} on {thing_of(found)} allowed for the role {found.principal.name} in account {account}.",
+        ),
+        f"whoever manages account {account}",
+    )
+
+
+def user(found: Findings) -> Words:
+    return Words(
+        f"The task works with the keys of the IAM user {found.principal.name}, not with the execution role.",
+        (
+            "Take the access keys out of the connection (or variable): the task then uses the execution role, and keys need no rotation.",
+            f"Then allow {action_of(found)} on {thing_of(found)} for the execution role. If the keys must stay, allow it for the user.",
+        ),
+        "whoever made the connection",
+    )
+
+
+def credentials(_found: Findings) -> Words:
+    return Words(
+        "AWS did not accept the credentials.", ("Use the execution role: leave the AWS connection's keys empty.",)
+    )
+
+
+def account(_found: Findings) -> Words:
+    return Words(
+        "The account as a whole may not use the service or the region.",
+        ("Open the region or the service for the account.", UNCHANGED),
+        "whoever administers the AWS account",
+    )
