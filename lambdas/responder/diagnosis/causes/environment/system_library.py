@@ -14,8 +14,9 @@ from responder.diagnosis.code_question import place_of
 from responder.diagnosis.recognise import find
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.missing_program import exit_says_missing, missing_program
+from responder.evidence.remote_job import read_job
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Remedy, Strength
+from responder.model import Category, Evidence, Remedy, Said, Strength
 
 LOCAL = re.compile(
     r"Bash command failed|Command exited with return code|returned non-zero exit status|non-zero exit code"
@@ -35,7 +36,7 @@ class Lacking:
 
 def recognise(evidence: Evidence) -> Match[Lacking] | None:
     exited = exit_says_missing(evidence.exits) if find(evidence, LOCAL) else None
-    found = missing_program(evidence.said)
+    found = missing_program(each for each in evidence.said if not _of_a_job(each))
     if found is None and exited is None:
         return None
     place = place_of(evidence)
@@ -45,6 +46,12 @@ def recognise(evidence: Evidence) -> Match[Lacking] | None:
     lines = tuple(dict.fromkeys(each.line for each in (found, exited) if each))
     strength = Strength.STRUCTURED if exited or (found and found.said.raised) else Strength.MESSAGE
     return Match(strength, facts, lines, evidence.failure, found.said.raised if found else None)
+
+
+def _of_a_job(said: Said) -> bool:
+    """A service that tells why a container or job did not run there: nothing is missing here."""
+    job = read_job(said.text) if "not found" in said.text or "annot" in said.text else None
+    return job is not None and job.service is not None and said.raised is not None
 
 
 def remedy(match: Match[Lacking], _answers: Answers) -> Remedy:
