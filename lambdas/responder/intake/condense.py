@@ -88,7 +88,9 @@ class _Condenser:
             self.owed = AFTER_OPENING if opens else max(self.owed, AFTER)
         elif self.owed:
             self._keep(item)
-            self.owed -= 1
+            self.owed = max(
+                self.owed - 1, AFTER if text[:1].isspace() else 0
+            )  # an indented line never ends a traceback
         elif _has(text, telling):
             self.reasons.put(item)
         self.tail.put(item)

@@ -1,11 +1,15 @@
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from responder.diagnosis.catalogue import load
+from responder.diagnosis.rank import diagnose
+from responder.evidence.gather import gather
 from responder.intake.condense import BUDGET, MOST_EVENTS, condense
-from responder.model import LogEvent
+from responder.model import Failure, Kind, LogEvent, Place
 
 BORING = "[2026-11-22T09:41:41.353+0000] {{logging_mixin.py:190}} INFO - batch %d of the orders table is done"
 START = "[2026-11-22T09:41:40.937+0000] {{taskinstance.py:2867}} INFO - Starting attempt 1 of 3"
@@ -107,3 +111,33 @@ def test_anything_becomes_short(messages: list[str], budget: int) -> None:
 @pytest.mark.parametrize("count", [1, MOST_EVENTS, 20 * MOST_EVENTS])
 def test_events_without_a_character_do_not_add_up(count: int) -> None:
     assert len(condense(LogEvent(0, "") for _ in range(count))) <= MOST_EVENTS
+
+
+CASES = [
+    path.parent / "log.jsonl"
+    for path in sorted((Path(__file__).parents[2] / "cases").glob("*/case.json"))
+    if json.loads(path.read_text()).get("log_group", "").endswith("-Task")
+]
+NOISE = {  # of Airflow 2 and of Airflow 3: a log has one shape throughout
+    "info": (BORING, '{"event": "batch %d of the orders table is done", "level": "info", "logger": "task"}'),
+    "warning": (
+        "[2026-11-22T09:41:41.353+0000] {{connectionpool.py:190}} WARNING - Connection pool is full, batch %d",
+        '{"event": "Connection pool is full, batch %d", "level": "warning", "logger": "urllib3.connectionpool"}',
+    ),
+}
+
+
+def cause(events: list[LogEvent], noise: str, lines: int) -> str | None:
+    """The diagnosis of these events with so many lines of noise before and after them."""
+    text = NOISE[noise][events[0].message.startswith("{")]
+    padding = [LogEvent(events[0].timestamp, text % number) for number in range(lines)]
+    kept = condense([*padding, *events, *padding])
+    diagnosis = diagnose(gather(Failure(Kind.TASK, Place(), kept)), load())
+    return diagnosis.cause if diagnosis else None
+
+
+@pytest.mark.parametrize("noise", NOISE)
+@pytest.mark.parametrize("path", CASES[::16], ids=lambda path: path.parent.name)
+def test_the_diagnosis_is_the_same_however_much_is_logged_around_the_failure(path: Path, noise: str) -> None:
+    events = [LogEvent(raw["timestamp"], raw["message"]) for raw in map(json.loads, path.read_text().splitlines())]
+    assert cause(events, noise, 4_000) == cause(events, noise, 20)
