@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from responder.diagnosis.advice import FROM_TEXT
+from responder.model import Remedy
+
 # What stands in braces is the run's id; it is put in only after its shape was checked.
 _WHERE: Mapping[str, str] = {
     "glue": "AWS Glue console > ETL jobs > the job > Runs > {id}: Error message, then Output and Error logs (log groups /aws-glue/jobs/output and /aws-glue/jobs/error).",
@@ -28,3 +31,20 @@ _ANYWHERE = "The service's own console: the run {id}, its error message first, t
 def where_to_look(service: str | None, remote_id: str | None) -> str:
     """One level down: the page and the log that hold the reason."""
     return _WHERE.get(service or "", _ANYWHERE).format(id=remote_id or "of the same minute")
+
+
+def job_remedy(service: str | None, remote_id: str | None, exit_code: int | None) -> Remedy:
+    """What is known of the run, and where its reason is."""
+    run = " ".join(part for part in (service, "job", remote_id) if part)
+    ended = f" with exit code {exit_code}" if exit_code is not None else ""
+    return Remedy(
+        summary=f"The {run} failed{ended}; the task only reports it.",
+        explanation="The task started it and its rights sufficed; then the job failed on its own. The task knows no more than its evidence line says.",
+        steps=(
+            where_to_look(service, remote_id),
+            "Repair it there, then clear this task. A retry starts the job anew: see that it can run twice.",
+            "Lines above the traceback in the task's log may hold the stop reason: operators log it at INFO before they raise.",
+        ),
+        proof=FROM_TEXT,
+        owner="whoever owns the job",
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from responder.diagnosis.decisive import decisive
+from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.aws_error_class import ErrorClass, class_of
@@ -101,15 +102,7 @@ def by_answer(wanted: ErrorClass) -> Recogniser[ServiceFacts]:
 
 def by_words(pattern: LazyPattern) -> Recogniser[ServiceFacts]:
     """Recognises words in what the failure itself says, where no code or status stands."""
-
-    def recognise(evidence: Evidence) -> Match[ServiceFacts] | None:
-        for said in decisive(evidence):
-            if found := pattern.search(said.text):
-                line = line_of(said.text, found.start(), found.end())
-                return Match(Strength.MESSAGE, ServiceFacts(), (line,), evidence.failure, said.raised)
-        return None
-
-    return recognise
+    return by_decisive(pattern, ServiceFacts(), strength=Strength.MESSAGE)
 
 
 def named(facts: ServiceFacts) -> str:

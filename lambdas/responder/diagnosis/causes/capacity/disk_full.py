@@ -7,26 +7,16 @@ Comes from: temporary files that stay in /tmp, downloads larger than the 20 GB t
 from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT
-from responder.diagnosis.decisive import decisive
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Kind, Link, Remedy, Strength
+from responder.model import Category, Kind, Link, Remedy
 
 _WORDS = lazy(
     r"(?i)no space left on device|\[Errno (?:28|122)\]|disk quota exceeded|database or disk is full|not enough (?:free )?(?:disk )?space|\bENOSPC\b|disk is full|no usable temporary directory"
 )
 FAQ_DOCS = Link("Storage of MWAA's task containers", "https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-faqs.html")
-
-
-def recognise(evidence: Evidence) -> Match[NoFacts] | None:
-    """The operating system's words, wherever the failure says them."""
-    for said in decisive(evidence):
-        if found := _WORDS.search(said.text):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
-    return None
 
 
 def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
@@ -53,4 +43,10 @@ def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
     )
 
 
-RULE = Rule(category=Category.CAPACITY, cause="disk-full", may_heal=True, recognise=recognise, remedy=remedy)
+RULE = Rule(
+    category=Category.CAPACITY,
+    cause="disk-full",
+    may_heal=True,
+    recognise=by_decisive(_WORDS, NoFacts()),
+    remedy=remedy,
+)

@@ -11,61 +11,18 @@ from responder.diagnosis.decisive import decisive
 from responder.diagnosis.network_match import Peer, peer
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.lazy_pattern import lazy
+from responder.evidence.metadata_database import is_of_metadata
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Kind, Raised, Remedy, Strength
-
-_CLASSES = frozenset(
-    {
-        "OperationalError",
-        "InterfaceError",
-        "InternalError",
-        "TimeoutError",
-        "DBAPIError",
-        "PendingRollbackError",
-        "DatabaseError",
-    }
-)
-_DATABASE_CODE = ("/sqlalchemy/", "/psycopg2/", "/psycopg/", "/asyncpg/", "/alembic/", "/contextlib.py", "/tenacity/")
-# Airflow's own code; hooks and operators talk to the user's databases
-_CORE = lazy(
-    r"/airflow/(?:models|jobs|utils|cli|www|api|api_fastapi|api_connexion|dag_processing|serialization|executors|ti_deps|task|settings|migrations|callbacks|timetables)\b"
-)
-_OWN_TABLES = lazy(
-    r"(?:FROM|UPDATE|INTO|JOIN) (?:slot_pool|dag_run|task_instance|dag|job|log|serialized_dag|dag_code|import_error|xcom|variable|connection|trigger|callback_request|rendered_task_instance_fields)\b"
-)
-_WORDS = lazy(
-    r"Failed to log action|QueuePool limit of size|airflow-db|metadata database|DagRun.{0,80}OperationalError"
-)
+from responder.model import Category, Evidence, Kind, Remedy, Strength
 
 
 def recognise(evidence: Evidence) -> Match[Peer] | None:
     """By whose code was talking to the database, or by the tables it asked for."""
+    in_component = evidence.failure.kind is Kind.PROCESS
     for said in decisive(evidence):
-        raised = said.raised
-        if raised is None or raised.name not in _CLASSES:
-            continue
-        if (
-            _is_core(raised)
-            or _is_of_component(evidence, raised)
-            or _OWN_TABLES.search(raised.message)
-            or "QueuePool limit" in raised.message
-        ):
-            return Match(Strength.STRUCTURED, peer(evidence), (line_of(said.text, 0),), evidence.failure, raised)
+        if said.raised and is_of_metadata(said.raised, in_component=in_component):
+            return Match(Strength.STRUCTURED, peer(evidence), (line_of(said.text, 0),), evidence.failure, said.raised)
     return None
-
-
-def _is_of_component(evidence: Evidence, raised: Raised) -> bool:
-    """A scheduler or web server talks to no other database; its traceback may have lost Airflow's own frames."""
-    callers = [frame.file for frame in raised.frames if not any(part in frame.file for part in _DATABASE_CODE)]
-    return evidence.failure.kind is Kind.PROCESS and not callers and "sqlalchemy" in f"{raised.type}{raised.frames}"
-
-
-def _is_core(raised: Raised) -> bool:
-    callers = [
-        frame.file for frame in reversed(raised.frames) if not any(part in frame.file for part in _DATABASE_CODE)
-    ]
-    return bool(callers) and bool(_CORE.search(callers[0]))
 
 
 def remedy(_match: Match[Peer], _answers: Answers) -> Remedy:

@@ -9,24 +9,17 @@ from __future__ import annotations
 import signal
 from dataclasses import dataclass
 
-from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT
-from responder.diagnosis.decisive import decisive, records_before
-from responder.diagnosis.environment_advice import (
-    about_environment,
-    fewer_tasks,
-    known,
-    larger_class,
-    memory_share,
-    unknown_because,
-)
-from responder.diagnosis.recognise import by_exception, first_of, line_of
+from responder.diagnosis.decisive import records_before
+from responder.diagnosis.decisive_words import by_decisive
+from responder.diagnosis.environment_advice import about_environment
+from responder.diagnosis.memory_advice import elsewhere, on_worker
+from responder.diagnosis.recognise import by_exception, first_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.remote_job import read_job
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, ProcessExit, Remedy, Strength
 
-CHUNKS = "Read and write in chunks instead of loading everything (pandas chunksize, server-side cursors, S3 streaming)."
 CLASSES = ("MemoryError", "_ArrayMemoryError", "ArrowMemoryError", "OutOfMemoryError", "OutOfMemoryException")
 _WORDS = lazy(
     r"(?i)\bOOMKilled\b|\bout ?of ?memory\b|OutOfMemory|cannot allocate memory|exceeding (?:physical |virtual )?memory limits|memory limit exceeded"
@@ -56,50 +49,10 @@ def _code(killed: ProcessExit) -> int:
     return killed.code if killed.code is not None else -signal.SIGKILL
 
 
-def by_words(evidence: Evidence) -> Match[Killed] | None:
-    """The runtime's or the platform's own words."""
-    for said in decisive(evidence):
-        found = _WORDS.search(said.text)
-        if found and not _A_QUERY.search(said.text):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, Killed(), (line,), evidence.failure, said.raised)
-    return None
-
-
 def remedy(match: Match[Killed], answers: Answers) -> Remedy:
     """A container elsewhere needs a higher limit; on a worker fewer tasks have to share it."""
     raised = match.raised
-    return _elsewhere() if raised and read_job(raised.message) else _on_worker(answers)
-
-
-def _elsewhere() -> Remedy:
-    return Remedy(
-        summary="The job that the task started was killed because it ran out of memory.",
-        explanation="The container or executor reached its own memory limit; the Airflow worker has nothing to do with it.",
-        steps=(
-            "Raise the limit where the job is defined: the pod's resources, the ECS or Batch task definition's memory, Glue's worker type, Spark's executor memory and overhead.",
-            CHUNKS,
-        ),
-        proof=FROM_TEXT,
-        owner="whoever owns the job",
-    )
-
-
-def _on_worker(answers: Answers) -> Remedy:
-    environment = known(answers)
-    return Remedy(
-        summary="The process was killed because it ran out of memory.",
-        explanation=f"A kill by the kernel (SIGKILL) leaves no traceback, so the log just ends. {memory_share(environment)}",
-        steps=(
-            fewer_tasks(environment),
-            CHUNKS,
-            "Move the heavy part off the worker: ECS, EKS, Glue, EMR or a query in the database.",
-            larger_class(environment),
-        ),
-        proof=FROM_TEXT,
-        not_checked=unknown_because(answers),
-        links=(CLASS_DOCS,),
-    )
+    return elsewhere() if raised and read_job(raised.message) else on_worker(answers)
 
 
 RULE = Rule(
@@ -107,7 +60,9 @@ RULE = Rule(
     cause="out-of-memory",
     may_heal=True,
     recognise=first_of(
-        by_exception(*CLASSES, facts=lambda *_: Killed(), strength=Strength.STRUCTURED), by_kill, by_words
+        by_exception(*CLASSES, facts=lambda *_: Killed(), strength=Strength.STRUCTURED),
+        by_kill,
+        by_decisive(_WORDS, Killed(), unless=_A_QUERY),
     ),
     remedy=remedy,
     questions=about_environment,

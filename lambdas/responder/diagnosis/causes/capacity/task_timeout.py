@@ -7,12 +7,11 @@ Comes from: work that grew, a call that waits without a time limit of its own, a
 from __future__ import annotations
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
-from responder.diagnosis.decisive import decisive
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Link, Remedy, Strength
+from responder.model import Category, Link, Remedy
 
 _WORDS = lazy(
     r"(?:AirflowTaskTimeout|TaskDeferralTimeout)\b|\bTimeout, PID: \d|Process timed out, PID|Trigger(?:/execution)? timeout|Run .{1,300} has timed-out"
@@ -22,16 +21,6 @@ _PARSING = lazy(r"DagBag import timeout")
 TIMEOUT_DOCS = Link(
     "Task time-outs", "https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/tasks.html#timeouts"
 )
-
-
-def recognise(evidence: Evidence) -> Match[NoFacts] | None:
-    """Any time-out of Airflow's for running the task, wrapped or not; not that for parsing its file."""
-    for said in decisive(evidence):
-        found = _WORDS.search(said.text)
-        if found and not _PARSING.search(said.text):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
-    return None
 
 
 def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
@@ -51,4 +40,10 @@ def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
     )
 
 
-RULE = Rule(category=Category.CAPACITY, cause="task-timeout", may_heal=True, recognise=recognise, remedy=remedy)
+RULE = Rule(
+    category=Category.CAPACITY,
+    cause="task-timeout",
+    may_heal=True,
+    recognise=by_decisive(_WORDS, NoFacts(), unless=_PARSING),
+    remedy=remedy,
+)

@@ -13,26 +13,17 @@ from responder.diagnosis.decisive import decisive, is_opaque, records_before
 from responder.diagnosis.environment_advice import about_environment, against_scale_in, known, unknown_because
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
-from responder.evidence.lazy_pattern import lazy
+from responder.evidence.given_up import given_up
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Record, Remedy, Strength
-
-# Fixed lines of Airflow's scheduler, task runner and supervisor, and of Celery
-_LINES = lazy(
-    r"Detected (?:a )?zombie|task instance without a heartbeat|Detected zombie job|Heartbeat (?:time limit|failed)|heartbeat timeout|Failed to execute task (?:PID of job runner|dag_id could not be found)|of job runner does not match"
-    r"|reported that the task instance .{1,1000}?finished with state \w{1,20}, but|Executor reports task instance .{1,1000}?although the task says"
-    r"|has been externally set to|Received SIGTERM|Task received SIGTERM|shouldn't be running anymore|Was the task killed externally"
-    r"|WorkerLostError|Worker exited prematurely: (?:exitcode|signal) 15|Recorded pid \d{1,9} does not match|AirflowTaskTerminated"
-    r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|Task is not able to be run|no longer in the running state|TI was not in (?:a state where|the running state)|Too many failed heartbeats"
-    r"|not in (?:a )?running state|Worker.{0,20} (?:was|is) (?:shut ?down|terminat)|killed by (?:signal )?SIGTERM|received signal 15"
-)
-_SECOND_VOICE = lazy(r"SIGKILL|signal 9\b")
 
 
 def by_exit(evidence: Evidence) -> Match[NoFacts] | None:
     """SIGTERM: by a number."""
     ended = next((each for each in evidence.exits if each.signal == signal.SIGTERM), None)
-    if ended is None or not (evidence.chain is None or is_opaque(evidence) or _terminated(evidence)):
+    if ended is None or not (
+        evidence.chain is None or is_opaque(evidence) or any(given_up(said.text) for said in decisive(evidence))
+    ):
         return None
     return Match(Strength.STRUCTURED, NoFacts(), (ended.line,), evidence.failure)
 
@@ -40,11 +31,11 @@ def by_exit(evidence: Evidence) -> Match[NoFacts] | None:
 def by_line(evidence: Evidence) -> Match[NoFacts] | None:
     """Airflow's own words, in the failure itself or before it."""
     for said in decisive(evidence):
-        found = _LINES.search(said.text)
-        if found and not _SECOND_VOICE.search(said.text) and not (said.record and said.record.output):
+        found = None if said.record and said.record.output else given_up(said.text)
+        if found:
             line = line_of(said.text, found.start(), found.end())
             return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
-    record = next((each for each in _candidates(evidence) if _LINES.search(each.text)), None)
+    record = next((each for each in _candidates(evidence) if given_up(each.text)), None)
     return Match(Strength.STRUCTURED, NoFacts(), (record.text[:1_000],), evidence.failure) if record else None
 
 
@@ -53,11 +44,7 @@ def _candidates(evidence: Evidence) -> tuple[Record, ...]:
     if evidence.chain and not is_opaque(evidence):
         return ()
     records = records_before(evidence) if evidence.chain else evidence.records
-    return tuple(each for each in records if not each.output and not _SECOND_VOICE.search(each.text))
-
-
-def _terminated(evidence: Evidence) -> bool:
-    return any(_LINES.search(said.text) for said in decisive(evidence))
+    return tuple(each for each in records if not each.output)
 
 
 def remedy(_match: Match[NoFacts], answers: Answers) -> Remedy:

@@ -10,62 +10,25 @@ from responder.diagnosis.advice import FROM_TEXT, OPTIONS_DOCS, SET_OPTION, STAR
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
-from responder.evidence.lazy_pattern import lazy
-from responder.evidence.network_error import host_in
+from responder.evidence.setting import WORDS, is_about_setting, is_unset_mail
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Raised, Remedy, Said, Strength
-
-_WORDS = lazy(
-    r"AirflowConfigException|\bnot found in config\b|Invalid auth token|\bnonexistent pool\b|[Pp]ool .{1,250} (?:doesn't|does not) exist"
-    r"|(?i:environment variable \S{1,200} (?:is |was )?(?:not set|not found|missing|undefined|required))|Declare it as envvar or define a default"
-    r"|(?i:fernet)|Could not import executor|cannot use SQLite with"
-)
-_NOBODY_LISTENS = lazy(r"\[Errno (?:111|99)\]|Connection refused|Cannot assign requested address")
-_MAIL = ("/smtplib.py", "airflow/utils/email.py")
-_LOCAL = frozenset({None, "localhost", "127.0.0.1"})
+from responder.model import Category, Evidence, Remedy, Strength
 
 
 def recognise(evidence: Evidence) -> Match[NoFacts] | None:
     """A look-up in os.environ, mail that nobody takes, or Airflow's own words about an option."""
     for said in decisive(evidence):
-        if line := _line(said):
+        if is_about_setting(said):
+            found = WORDS.search(said.text)
+            line = line_of(said.text, found.start() if found else 0, found.end() if found else None)
             return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
     return None
-
-
-def _line(said: Said) -> str | None:
-    if found := _WORDS.search(said.text):
-        return line_of(said.text, found.start(), found.end())
-    if said.raised and (_is_environ(said.raised) or _is_mail(said.raised) or _is_fernet(said.raised)):
-        return line_of(said.text, 0)
-    return None
-
-
-def _is_environ(raised: Raised) -> bool:
-    """Python raises it in os.py's _Environ.__getitem__."""
-    last = raised.frames[-1] if raised.frames else None
-    return raised.name == "KeyError" and last is not None and last.function == "__getitem__" and _is_os(last.file)
-
-
-def _is_os(file: str) -> bool:
-    return file == "<frozen os>" or file.endswith("/os.py")
-
-
-def _is_fernet(raised: Raised) -> bool:
-    """The key with which connections were encrypted is another one now."""
-    return raised.name == "InvalidToken" and any("/cryptography/" in frame.file for frame in raised.frames)
-
-
-def _is_mail(raised: Raised) -> bool:
-    """smtp.* options that nobody set mean localhost, where no mail server listens."""
-    in_mail = any(part in frame.file for frame in raised.frames for part in _MAIL)
-    return in_mail and bool(_NOBODY_LISTENS.search(raised.message)) and host_in(raised.message) in _LOCAL
 
 
 def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
     """Options in the console, environment variables in the startup script."""
     line = match.because[0]
-    mail = match.raised is not None and _is_mail(match.raised)
+    mail = match.raised is not None and is_unset_mail(match.raised)
     what = (
         "Mail cannot be sent: no mail server is set."
         if mail

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive, from_library, records_before
-from responder.diagnosis.job_advice import where_to_look
+from responder.diagnosis.job_advice import job_remedy
 from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
@@ -55,21 +54,8 @@ def _run(evidence: Evidence, job: RemoteJob) -> Run:
 
 def remedy(match: Match[Run], _answers: Answers) -> Remedy:
     """One level down."""
-    run, job = match.facts, read_job(match.because[0])
-    service = job.service if job else None
-    what = f"{service} job" if service else "job"
-    ended = f" with exit code {run.exit_code}" if run.exit_code is not None else ""
-    return Remedy(
-        summary=f"The {what} {run.remote_id or ''} failed{ended}; the task only reports it.".replace("  ", " "),
-        explanation="The task started it and its rights sufficed; then the job failed on its own. The task knows no more than its evidence line says.",
-        steps=(
-            where_to_look(service, run.remote_id),
-            "Repair it there, then clear this task. A retry starts the job anew: see that it can run twice.",
-            "Lines above the traceback in the task's log may hold the stop reason: operators log it at INFO before they raise.",
-        ),
-        proof=FROM_TEXT,
-        owner="whoever owns the job",
-    )
+    job = read_job(match.because[0])
+    return job_remedy(job.service if job else None, match.facts.remote_id, match.facts.exit_code)
 
 
 RULE = Rule(

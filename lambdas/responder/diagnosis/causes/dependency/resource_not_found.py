@@ -26,20 +26,9 @@ _WORDS = lazy(
 )
 # A file on another machine; the worker's own files are the code's business
 _REMOTE_FILES = (
-    "/paramiko/",
-    "/s3fs/",
-    "/gcsfs/",
-    "/adlfs/",
-    "/fsspec/",
-    "/ftplib.py",
-    "/pysftp/",
-    "/asyncssh/",
-    "/hdfs/",
-    "airflow/providers/",
-    "airflow/operators/",
-    "airflow/sensors/",
-    "airflow/api/",
-)
+    "/paramiko/", "/s3fs/", "/gcsfs/", "/adlfs/", "/fsspec/", "/ftplib.py", "/pysftp/", "/asyncssh/", "/hdfs/",
+    "airflow/providers/", "airflow/operators/", "airflow/sensors/", "airflow/api/",
+)  # fmt: skip
 
 
 def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:

@@ -7,28 +7,19 @@ Comes from: data that was late or never written, another name or date than the p
 from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
-from responder.diagnosis.decisive import decisive
+from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.provider_match import by_complaint
-from responder.diagnosis.recognise import first_of, line_of
+from responder.diagnosis.recognise import first_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.provider_complaint import Complaint
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Link, Remedy, Strength
+from responder.model import Category, Link, Remedy
 
 _WORDS = lazy(
     r"AirflowSensorTimeout|Snap\. Time is OUT|Sensor (?:has )?timed out|Sensor deferral timed out|Waiter \w{1,80} failed: Max attempts exceeded|[Ww]aiter error: max attempts reached"
 )
 SENSOR_DOCS = Link("Sensors", f"{AIRFLOW_DOCS}/core-concepts/sensors.html")
-
-
-def by_words(evidence: Evidence) -> Match[NoFacts] | None:
-    """Airflow's exception for it, or a waiter that gave up."""
-    for said in decisive(evidence):
-        if found := _WORDS.search(said.text):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
-    return None
 
 
 def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
@@ -51,6 +42,6 @@ RULE = Rule(
     category=Category.DEPENDENCY,
     cause="sensor-timeout",
     may_heal=False,
-    recognise=first_of(by_words, by_complaint(Complaint.WAITED, NoFacts)),
+    recognise=first_of(by_decisive(_WORDS, NoFacts()), by_complaint(Complaint.WAITED, NoFacts)),
     remedy=remedy,
 )

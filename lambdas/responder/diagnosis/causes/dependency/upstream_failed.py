@@ -7,12 +7,11 @@ Comes from: a failure elsewhere; this task only reports it.
 from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
-from responder.diagnosis.decisive import decisive
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Link, Remedy, Strength
+from responder.model import Category, Link, Remedy
 
 _WORDS = lazy(
     r"(?i)Some of the external (?:tasks|task[_ ]groups?) .{1,1000}? in DAG \S{1,250} (?:failed|skipped|have failed)"
@@ -20,15 +19,6 @@ _WORDS = lazy(
     r"|DagRun finished with failed state|failed with failed[_ ]states? |External job has failed"
     r"|requires all upstream tasks to have succeeded|upstream task\S{0,3} .{0,60}failed|in state upstream_failed"
 )
-
-
-def recognise(evidence: Evidence) -> Match[NoFacts] | None:
-    """Airflow's own sentences."""
-    for said in decisive(evidence):
-        if found := _WORDS.search(said.text):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
-    return None
 
 
 def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
@@ -46,4 +36,10 @@ def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
     )
 
 
-RULE = Rule(category=Category.DEPENDENCY, cause="upstream-failed", may_heal=False, recognise=recognise, remedy=remedy)
+RULE = Rule(
+    category=Category.DEPENDENCY,
+    cause="upstream-failed",
+    may_heal=False,
+    recognise=by_decisive(_WORDS, NoFacts()),
+    remedy=remedy,
+)

@@ -1,0 +1,42 @@
+"""What to do when memory ran out: on a worker of the environment, or in a job elsewhere."""
+
+from __future__ import annotations
+
+from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT
+from responder.diagnosis.environment_advice import fewer_tasks, known, larger_class, memory_share, unknown_because
+from responder.inquiry.question import Answers
+from responder.model import Remedy
+
+CHUNKS = "Read and write in chunks instead of loading everything (pandas chunksize, server-side cursors, S3 streaming)."
+
+
+def elsewhere() -> Remedy:
+    """For a container or executor of another service."""
+    return Remedy(
+        summary="The job that the task started was killed because it ran out of memory.",
+        explanation="The container or executor reached its own memory limit; the Airflow worker has nothing to do with it.",
+        steps=(
+            "Raise the limit where the job is defined: the pod's resources, the ECS or Batch task definition's memory, Glue's worker type, Spark's executor memory and overhead.",
+            CHUNKS,
+        ),
+        proof=FROM_TEXT,
+        owner="whoever owns the job",
+    )
+
+
+def on_worker(answers: Answers) -> Remedy:
+    """For the worker of the environment at hand."""
+    environment = known(answers)
+    return Remedy(
+        summary="The process was killed because it ran out of memory.",
+        explanation=f"A kill by the kernel (SIGKILL) leaves no traceback, so the log just ends. {memory_share(environment)}",
+        steps=(
+            fewer_tasks(environment),
+            CHUNKS,
+            "Move the heavy part off the worker: ECS, EKS, Glue, EMR or a query in the database.",
+            larger_class(environment),
+        ),
+        proof=FROM_TEXT,
+        not_checked=unknown_because(answers),
+        links=(CLASS_DOCS,),
+    )
