@@ -26,7 +26,7 @@ class MwaaEnvironment:
     name: str
     airflow_version: str = "2.10.3"
     environment_class: str = "mw1.small"
-    role_name: str = ""
+    role_name: str = ""  # NAME-execution where none is given
     requirements: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     statements: Sequence[Mapping[str, Any]] = ()
@@ -36,12 +36,12 @@ class MwaaEnvironment:
     def bucket(self) -> str:
         return f"airflow-{self.name}"
 
-    @property
-    def role(self) -> str:
-        return self.role_name or f"{self.name}-execution"
+    def __post_init__(self) -> None:
+        if not self.role_name:
+            object.__setattr__(self, "role_name", f"{self.name}-execution")
 
     def role_arn(self, account: str) -> str:
-        return f"arn:aws:iam::{account}:role/service-role/{self.role}"
+        return f"arn:aws:iam::{account}:role/service-role/{self.role_name}"
 
     def log_group(self, kind: str) -> str:
         return f"airflow-{self.name}-{kind}"
@@ -75,9 +75,9 @@ def attach(iam: Any, role_name: str, name: str, *statements: Mapping[str, Any]) 
 def _role(wanted: MwaaEnvironment, iam: Any) -> None:
     statement = {"Effect": "Allow", "Principal": TRUST, "Action": "sts:AssumeRole"}
     trust = json.dumps({"Version": VERSION, "Statement": [statement]})
-    iam.create_role(RoleName=wanted.role, Path="/service-role/", AssumeRolePolicyDocument=trust)
+    iam.create_role(RoleName=wanted.role_name, Path="/service-role/", AssumeRolePolicyDocument=trust)
     if wanted.statements:
-        attach(iam, wanted.role, "execution", *wanted.statements)
+        attach(iam, wanted.role_name, "execution", *wanted.statements)
 
 
 def _bucket(wanted: MwaaEnvironment, s3: Any, region: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cli.sandbox.assembly import PROJECT
+from cli.sandbox.baseline import CELERY, baseline
 from cli.sandbox.environment import MwaaEnvironment
 from cli.sandbox.sandbox import Sandbox
 from cli.sandbox.world import ACCOUNT, REGION
@@ -24,14 +25,12 @@ ANALYTICS = MwaaEnvironment(
     name="analytics-prod",
     role_name="AmazonMWAA-analytics-prod-x7Yd2q",
     files={"dags/export_to_lake.py": "# the DAG of the case\n"},
-    # What it may do; writing to the lake is not part of it.
-    statements=[
-        {"Effect": "Allow", "Action": ["s3:GetObject*", "s3:List*"], "Resource": "*"},
-        {"Effect": "Allow", "Action": ["logs:*", "airflow:PublishMetrics"], "Resource": "*"},
-    ],
+    # Writing to the lake is not part of what it may do.
+    statements=baseline("analytics-prod", "airflow-analytics-prod", account=ACCOUNT, region=REGION),
 )
 DATA = MwaaEnvironment(
     name="data-eng",
+    statements=baseline("data-eng", "airflow-data-eng", account=ACCOUNT, region=REGION),
     airflow_version="3.0.6",
     files={
         "dags/old_simple_http.py": (
@@ -40,7 +39,12 @@ DATA = MwaaEnvironment(
         )
     },
 )
-STAGING = MwaaEnvironment(name="ml-staging", requirements="scikit-learn\npandas==2.2.3\n")
+STAGING = MwaaEnvironment(
+    name="ml-staging",
+    requirements="scikit-learn\npandas==2.2.3\n",
+    # Somebody tidied up the role, and took away what Celery's queue needs.
+    statements=baseline("ml-staging", "airflow-ml-staging", account=ACCOUNT, region=REGION, without=(CELERY,)),
+)
 ENVIRONMENTS = (ANALYTICS, DATA, STAGING)
 
 

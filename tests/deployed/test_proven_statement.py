@@ -90,7 +90,7 @@ def test_the_statement_once_attached_makes_the_call_succeed(aws, told):
     (statement,) = policy["Statement"]
     with pytest.raises(ClientError):
         write(aws)
-    aws.attach(ANALYTICS.role, statement)
+    aws.attach(ANALYTICS.role_name, statement)
     write(aws)
     assert statement["Action"] in ("s3:PutObject", ["s3:PutObject"])
     assert "*" not in statement["Resource"]
