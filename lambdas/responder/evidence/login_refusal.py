@@ -85,7 +85,7 @@ _WORDS: tuple[tuple[Service, LazyPattern], ...] = (
     (
         Service.OTHER,
         lazy(
-            r"(?i)\binvalid_(?:client|grant|auth|token|login|session_id|api_key)\b|\bunauthorized_client\b|\bINVALID_LOGIN\b|INVALID_SESSION_ID|\bnot_authed\b|\btoken_(?:revoked|expired)\b|\baccount_inactive\b|\bmissing_scope\b"
+            r"(?i)\berror 40[13]\b|\binvalid_(?:client|grant|auth|token|login|session_id|api_key)\b|\bunauthorized_client\b|\bINVALID_LOGIN\b|INVALID_SESSION_ID|\bnot_authed\b|\btoken_(?:revoked|expired)\b|\baccount_inactive\b|\bmissing_scope\b"
             r"|bad credentials|invalid (?:access |api |auth(?:entication|orization)? |bearer |personal access )?token\b|invalid api[- ]?key|incorrect api key|api key (?:is )?(?:invalid|expired|not valid)|token (?:has |is )?(?:expired|revoked)"
             r"|invalid credentials|invalidCredentials|credentials (?:are |were )?(?:invalid|incorrect|rejected)|invalid username or password|incorrect (?:username|user name|login)|login incorrect|logon failure|wrong (?:user ?name or )?password"
             r"|STATUS_LOGON_FAILURE|STATUS_ACCESS_DENIED|GSSError|KRB5|Kerberos[^\n]{0,60}(?:fail|expired|not found)|kinit[^\n]{0,60}(?:fail|password)|authentication (?:failed|failure|unsuccessful|is required|required|error)|unauthenticated|not authenticated"
