@@ -1,5 +1,6 @@
 """Each text, through the whole way: which cause, which leaf, who has to act, what is proposed, and how sure we are of it."""
 
+import json
 import re
 from types import SimpleNamespace
 
@@ -65,13 +66,41 @@ def test_the_leaf_fits_and_a_policy_is_proposed_only_where_one_helps(text):
     assert shown.proof.level is ProofLevel.SUSPECTED
 
 
-# Airflow 2 and Airflow 3 around the same text
-SHAPES = {
-    "airflow 2": "[2026-11-22T09:45:14.857+0000] {{{{taskinstance.py:3313}}}} ERROR - Task failed with exception\nTraceback (most recent call last):\n"
-    '  File "/usr/local/airflow/.local/lib/python3.11/site-packages/botocore/client.py", line 1031, in _make_api_call\n    raise error_class(parsed_response, operation_name)\n{}',
-    "airflow 2, at the end": "[2026-11-22T09:45:14.857+0000] {{{{standard_task_runner.py:124}}}} ERROR - Failed to execute job 95 for task put ({}; 10198)",
-    "pasted": "{}",
-}
+def in_airflow_2(text):
+    return f"""[2026-11-22T09:45:14.857+0000] {{{{taskinstance.py:3313}}}} ERROR - Task failed with exception
+Traceback (most recent call last):
+  File "/usr/local/airflow/.local/lib/python3.11/site-packages/botocore/client.py", line 1031, in _make_api_call
+    raise error_class(parsed_response, operation_name)
+{exception(text)}"""
+
+
+def at_the_end(text):
+    return f"[2026-11-22T09:45:14.857+0000] {{{{standard_task_runner.py:124}}}} ERROR - Failed to execute job 95 for task put ({exception(text)}; 10198)"
+
+
+def in_airflow_3(text):
+    name, _, message = exception(text).partition(": ")
+    frame = {
+        "filename": "/usr/local/airflow/.local/lib/python3.12/site-packages/botocore/client.py",
+        "lineno": 1078,
+        "name": "_make_api_call",
+    }
+    detail = {"exc_type": name.rpartition(".")[2], "exc_value": message, "frames": [frame], "is_cause": False}
+    return json.dumps(
+        {
+            "timestamp": "2026-11-22T09:45:14Z",
+            "level": "error",
+            "event": "Task failed with exception",
+            "error_detail": [detail],
+        }
+    )
+
+
+def pasted(text):
+    return text
+
+
+SHAPES = (in_airflow_2, at_the_end, in_airflow_3, pasted)
 EXPECTED = {
     "identity": "iam-denied",
     "unknown": "iam-denied",
@@ -120,11 +149,10 @@ def exception(text):
     )
 
 
-@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("text", [each for each in TEXTS if each.id not in UNFINISHED], ids=lambda text: text.id)
 def test_the_cause_is_the_same_whatever_the_log_looks_like(text, shape):
-    printed = text.text if shape == "{}" else exception(text.text)
-    diagnosis = diagnose(gather(read_text(shape.format(printed))[0]), load())
+    diagnosis = diagnose(gather(read_text(shape(text.text))[0]), load())
     assert diagnosis is not None
     assert (diagnosis.cause, diagnosis.facts.get("layer")) == (cause_of(text), text.layer)
     assert diagnosis.broken_rules == ()
@@ -213,3 +241,50 @@ def test_no_role_name_that_a_log_makes_up_reaches_a_command_or_a_link(name):
     )
     assert not any(name in each.text for each in shown.artifacts if each.kind == "cli")
     assert not any(name in each.url for each in shown.links)
+
+
+BACKEND = """[2026-11-22T09:45:14.100+0000] {base.py:84} INFO - Retrieving connection 'dwh'
+[2026-11-22T09:45:14.200+0000] {connection.py:494} ERROR - Unable to retrieve connection from secrets backend (SecretsManagerBackend). Checking subsequent secrets backend.
+Traceback (most recent call last):
+  File "/usr/local/airflow/.local/lib/python3.11/site-packages/botocore/client.py", line 1031, in _make_api_call
+    raise error_class(parsed_response, operation_name)
+botocore.errorfactory.AccessDeniedException: %s
+[2026-11-22T09:45:14.857+0000] {taskinstance.py:3313} ERROR - Task failed with exception
+Traceback (most recent call last):
+  File "/usr/local/airflow/.local/lib/python3.11/site-packages/airflow/hooks/base.py", line 71, in get_connection
+    raise AirflowNotFoundException(f"The conn_id `{conn_id}` isn't defined")
+airflow.exceptions.AirflowNotFoundException: The conn_id `dwh` isn't defined"""
+SHELL = """[2026-11-22T09:45:14.100+0000] {subprocess.py:93} INFO - upload failed: ./a.csv to s3://acme-lake/raw/a.csv %s
+[2026-11-22T09:45:14.200+0000] {subprocess.py:97} INFO - Command exited with return code 1
+[2026-11-22T09:45:14.857+0000] {taskinstance.py:3313} ERROR - Task failed with exception
+Traceback (most recent call last):
+  File "/usr/local/airflow/.local/lib/python3.11/site-packages/airflow/operators/bash.py", line 210, in execute
+    raise AirflowException(
+airflow.exceptions.AirflowException: Bash command failed. The command returned a non-zero exit code 1."""
+SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:airflow/connections/dwh-AbCdEf"
+
+
+@pytest.mark.parametrize(
+    ("log", "denial", "action", "resource"),
+    [
+        (BACKEND, identity("secretsmanager:GetSecretValue", SECRET, "GetSecretValue").partition(": ")[2], "secretsmanager:GetSecretValue", SECRET),
+        (SHELL, "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied", "s3:PutObject", None),
+    ],
+    ids=["behind a connection that is not defined", "in a command's output"],
+)  # fmt: skip
+def test_the_refusal_is_the_root_where_others_only_pass_it_on(log, denial, action, resource):
+    diagnosis = diagnose(gather(read_text(log % denial)[0]), load())
+    assert diagnosis is not None
+    assert (diagnosis.cause, diagnosis.facts["iam_action"], diagnosis.facts.get("resource")) == (
+        "iam-denied",
+        action,
+        resource,
+    )
+
+
+def test_the_bucket_that_other_lines_name_is_proposed_with_it():
+    log = SHELL % "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied"
+    diagnosis = diagnose(gather(read_text(log)[0]), load())
+    assert diagnosis is not None
+    statement = next(each.text for each in diagnosis.propose(NO_ANSWERS).artifacts if each.kind == "iam-statement")
+    assert "arn:aws:s3:::acme-lake/raw/a.csv" in statement
