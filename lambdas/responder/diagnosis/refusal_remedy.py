@@ -28,11 +28,11 @@ def remedy(found: Findings) -> Remedy:
     leaf = decide(found)
     told = words(leaf, found)
     proposal = found.proposal if isinstance(found.proposal, Proposal) and leaf in _PROPOSES else None
-    steps = told.steps + (_wide(proposal) if proposal else ()) + (_next(found, proposal) if proposal else ())
+    more = (*_wide(proposal), *_next(found, proposal), "Clear the failed task.") if proposal else ()
     return Remedy(
         summary=summary(found, layer_of(found)),
         explanation=told.explanation,
-        steps=steps,
+        steps=(*told.steps, *more),
         proof=_proof(found, proposal),
         artifacts=_artifacts(found, proposal) if proposal else (),
         not_checked=found.notes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from responder.evidence.refusal import Layer
 from responder.permissions import arn as arns
 from responder.permissions.findings import Findings
 from responder.permissions.phrases import action_of, owner_of_resource, role_of, thing_of
@@ -21,11 +22,16 @@ def add_statement(found: Findings) -> Words:
         steps.append(
             "Operators hand over several roles one after the other (a task's role and its execution role): allow each, or the next one is refused next."
         )
-    steps.append("Clear the failed task.")
-    return Words(
-        f"No identity policy of {role} allows {action_of(found)}; IAM refuses what nothing allows.",
-        tuple(steps),
-        _owner_of_role(found),
+    return Words(_why(found, role), tuple(steps), _owner_of_role(found))
+
+
+def _why(found: Findings, role: str) -> str:
+    """As far as the text or the simulator says so."""
+    if found.denial.layer is Layer.IDENTITY or (found.before is not None and not found.before.allowed):
+        return f"No identity policy of {role} allows {action_of(found)}; IAM refuses what nothing allows."
+    return (
+        f"AWS does not say which policy refused; most often no identity policy of {role} allows {action_of(found)}. "
+        "If one does, look at the resource's own policy, at a permissions boundary and at the organisation's policies."
     )
 
 
