@@ -12,6 +12,7 @@ from responder.intake.component_log import component_failures
 from responder.intake.condense import BUDGET, condense
 from responder.intake.dag_processing_log import dag_file_failures
 from responder.intake.log_stream import MOST_NAME, Stream, read_stream
+from responder.intake.sift import sifted
 from responder.model import Attempt, Failure, Kind, LogEvent, Place
 
 MOST_RECORD = 64_000  # characters of one record with its continuation lines
@@ -65,7 +66,7 @@ _OF_PIP = (
 
 def read_lines(lines: Iterable[str], name: str = "") -> tuple[Failure, ...]:
     """The sightings in the lines of one log, however many; () where no line has a word."""
-    events = condense(_events(lines), BUDGET)
+    events = condense(_events(sifted(lines)), BUDGET)
     if not events:
         return ()
     short = name.replace("\\", "/")[-MOST_NAME:]

@@ -55,7 +55,7 @@ def _lines(lines: list[str], limit: int) -> str:
     """First and last lines, and the telling ones between them, the latest first."""
     if len(lines) > MOST_LINES:
         lines = lines[: MOST_LINES // 2] + lines[-MOST_LINES // 2 :]
-    short = [_windows(line, limit // 8) for line in lines]
+    short = [_windows(line, limit // 4) for line in lines]
     kept = _edge(short, range(len(short)), limit // 3) | _edge(short, range(len(short) - 1, -1, -1), limit // 3)
     room = limit - sum(len(short[index]) + 1 for index in kept) - len(LEFT_OUT)
     for index in range(len(short) - 1, -1, -1):
