@@ -135,5 +135,6 @@ def test_any_payload_is_read_or_refused_with_a_reason(raw: dict[str, Any]) -> No
 
 @given(st.binary(max_size=300) | st.binary(max_size=300).map(gzip.compress))
 def test_any_bytes_are_unpacked_or_refused_with_a_reason(content: bytes) -> None:
-    with pytest.raises(UnreadableEvent):
-        unpack(base64.b64encode(content).decode())
+    """Two random bytes may well be the JSON of an empty object; whatever comes out is one."""
+    with suppress(UnreadableEvent):
+        assert isinstance(unpack(base64.b64encode(content).decode()), dict)
