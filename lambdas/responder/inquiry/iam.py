@@ -13,14 +13,14 @@ from typing import Any, Protocol
 
 from responder.evidence.refusal import Denial
 from responder.inquiry import iam_evidence, iam_policies, iam_simulator
-from responder.inquiry.aws_fault import told_as_could_not
+from responder.inquiry.aws_fault import in_time, told_as_could_not
 from responder.inquiry.environment import EnvironmentFacts, EnvironmentState
 from responder.inquiry.iam_simulator import Request, Simulation, Simulator
 from responder.inquiry.question import Budget, CouldNot, Question
 from responder.model import Failure
 from responder.permissions import arn as arns
 from responder.permissions.findings import Decision, Findings, Follower, Verdict
-from responder.permissions.principal import Whose, resolve
+from responder.permissions.principal import NOT_SIMULATED, resolve
 from responder.permissions.proposal import Proposal, propose
 from responder.permissions.request import attributed, context_of, request_of
 from responder.permissions.resources import Place
@@ -31,12 +31,6 @@ ACTIONS = tuple(sorted({*iam_evidence.ACTIONS, *iam_policies.ACTIONS, *iam_simul
 # For the clients handed in: https://boto3.amazonaws.com/v1/documentation/api/latest/guide/retries.html
 RETRIES = {"mode": "adaptive", "max_attempts": 4}
 
-_NOT_SIMULATED = {
-    Whose.OTHER_ACCOUNT: "the role belongs to another account, whose policies cannot be simulated from here",
-    Whose.USER: "an IAM user was refused, not a role of this environment",
-    Whose.SERVICE: "no role of IAM was refused",
-    Whose.UNNAMED: "neither the log nor MWAA says which role was refused",
-}
 AWS_RECORD = "AWS's own record of the request"
 _GUARDRAILS = ("scp", "permission-boundary")
 
@@ -71,13 +65,13 @@ class IamInquirer:
         """Findings with whatever could be found out; what could not is in their notes."""
         notes: list[str] = []
         facts = self._environment(failure, budget, notes)
-        denial = self._decoded(question.denial, notes)
+        denial = self._decoded(question.denial, budget, notes)
         principal = resolve(denial.principal, facts.execution_role_arn if facts else None)
         place = _place(failure, facts)
         found = Findings(denial, principal, place, propose(denial, question.service, place, question.operator))
-        found = self._of_role(self._by_aws(found, question, notes), notes)
+        found = self._of_role(self._by_aws(found, question, budget, notes), budget, notes)
         found = self._simulated(found, question, budget, notes)
-        return replace(self._owner(found, notes), notes=tuple(dict.fromkeys(notes)))
+        return replace(self._owner(found, budget, notes), notes=tuple(dict.fromkeys(notes)))
 
     def _environment(self, failure: Failure, budget: Budget, notes: list[str]) -> EnvironmentFacts | None:
         try:
@@ -86,18 +80,18 @@ class IamInquirer:
             notes.append(f"the environment's execution role: {error}")
             return None
 
-    def _decoded(self, denial: Denial, notes: list[str]) -> Denial:
+    def _decoded(self, denial: Denial, budget: Budget, notes: list[str]) -> Denial:
         if not denial.encoded or (denial.action and denial.resource and denial.principal):
             return denial
-        with _noting(notes, "sts:DecodeAuthorizationMessage", "the encoded authorization message"):
+        with _noting(notes, budget, "sts:DecodeAuthorizationMessage", "the encoded authorization message"):
             return iam_evidence.decoded(self.sts(), denial)
         return denial
 
-    def _by_aws(self, found: Findings, question: WhyDenied, notes: list[str]) -> Findings:
+    def _by_aws(self, found: Findings, question: WhyDenied, budget: Budget, notes: list[str]) -> Findings:
         """AWS's own record of the request, where the text names it."""
         if not found.denial.authorization_id:
             return found
-        with _noting(notes, "iam:GetRequestAuthorizationDetails", "the refused request"):
+        with _noting(notes, budget, "iam:GetRequestAuthorizationDetails", "the refused request"):
             checked = iam_evidence.checked(self.toolbox(), found.denial)
             if checked:
                 denial = replace(found.denial, explicit=checked.explicit, layer=checked.layer)
@@ -106,15 +100,15 @@ class IamInquirer:
                 return replace(found, denial=denial, proposal=proposal, **told)  # type: ignore[arg-type]  # fields of Findings
         return found
 
-    def _of_role(self, found: Findings, notes: list[str]) -> Findings:
+    def _of_role(self, found: Findings, budget: Budget, notes: list[str]) -> Findings:
         """The role's ARN with its path, and its boundary."""
         principal = found.principal
         if principal.role_arn:
             return replace(found, role_arn=principal.role_arn)
-        if principal.whose in _NOT_SIMULATED:
-            notes.append(f"the policies: {_NOT_SIMULATED[principal.whose]}")
+        if principal.whose in NOT_SIMULATED:
+            notes.append(f"the policies: {NOT_SIMULATED[principal.whose]}")
             return found
-        with _noting(notes, "iam:GetRole", f"the role {principal.name}"):
+        with _noting(notes, budget, "iam:GetRole", f"the role {principal.name}"):
             role = iam_policies.role(self.iam(), principal.name or "")
             if (arn := arns.read(role.arn)) and arn.account == principal.account:
                 return replace(found, role_arn=role.arn, boundary_arn=role.boundary)
@@ -154,7 +148,7 @@ class IamInquirer:
         """Which layer stands in the way, and the statement's name."""
         found = attributed(found, verdict)
         if verdict.decision is Decision.EXPLICIT_DENY and verdict.matched and not found.denied_by:
-            with _noting(notes, "iam:GetPolicyVersion", "the policy that denies"):
+            with _noting(notes, budget, "iam:GetPolicyVersion", "the policy that denies"):
                 found = replace(found, denied_by=self._statements(found, verdict))
         if verdict.boundary is False or verdict.organizations is False:
             return replace(found, enough_without_guardrail=self._without(found, verdict, budget))
@@ -178,13 +172,13 @@ class IamInquirer:
             return None
         return answer.allowed if answer else None
 
-    def _owner(self, found: Findings, notes: list[str]) -> Findings:
+    def _owner(self, found: Findings, budget: Budget, notes: list[str]) -> Findings:
         """A bucket's ARN does not say whose it is, and across accounts its own policy decides too."""
         resource = arns.read(found.after.resource if found.after else None)
         if not resource or resource.service != "s3" or resource.account or not found.after or not found.after.allowed:
             return found
         bucket = resource.rest.partition("/")[0]
-        with _noting(notes, "s3:ListAllMyBuckets", f"whether the bucket {bucket} is this account's own"):
+        with _noting(notes, budget, "s3:ListAllMyBuckets", f"whether the bucket {bucket} is this account's own"):
             listed = self.s3().list_buckets(Prefix=bucket)
             return replace(found, owned=any(each["Name"] == bucket for each in listed.get("Buckets", [])))
         return found
@@ -198,9 +192,10 @@ def _place(failure: Failure, facts: EnvironmentFacts | None) -> Place:
 
 
 @contextmanager
-def _noting(notes: list[str], action: str, subject: str) -> Iterator[None]:
+def _noting(notes: list[str], budget: Budget, action: str, subject: str) -> Iterator[None]:
     """One look-up: whatever AWS or an older boto3 answers becomes a note, and the others go on."""
     try:
+        in_time(budget)
         with told_as_could_not(action, subject):
             yield
     except CouldNot as error:

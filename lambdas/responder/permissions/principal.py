@@ -26,6 +26,15 @@ class Whose(StrEnum):
     UNNAMED = "unnamed"  # the text does not say
 
 
+# Whose policies cannot be simulated, and why
+NOT_SIMULATED = {
+    Whose.OTHER_ACCOUNT: "the role belongs to another account, whose policies cannot be simulated from here",
+    Whose.USER: "an IAM user was refused, not a role of this environment",
+    Whose.SERVICE: "no role of IAM was refused",
+    Whose.UNNAMED: "neither the log nor MWAA says which role was refused",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """The refused one, read from the text and compared with the execution role."""
