@@ -39,6 +39,7 @@ SOURCE_ONLY: dict[str, tuple[tuple[str, ...], str | None]] = {
     "mysqlclient==2.2.8": ((), ">=3.8"),
     "python-nvd3==0.16.0": (("python-slugify>=1.2.5", "Jinja2>=2.8"), None),
     "thrift==0.16.0": (("six>=1.7.2",), None),
+    "unicodecsv==0.14.1": ((), None),
 }
 PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;#]+)")
 SYSTEM = re.compile(r"(.+)-(\d[^-]*)")

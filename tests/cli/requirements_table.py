@@ -75,6 +75,14 @@ BAD: tuple[tuple[str, str, str, str, int], ...] = (
     ("another file that is not copied", "2.10.3", "-r base.txt\npandas\n", "syntax", 1),
 )  # fmt: skip
 
+# What has no correction that could be proven: the file itself cannot cure it, or a wheel is not at hand.
+UNPROVEN = {
+    "dbt-core needs a newer protobuf": None,
+    "a wheel of another Python": None,
+    "a wheel on the laptop": "CHECKED",
+    "sasl": "CHECKED",  # its successor is pure Python without a wheel
+}
+
 GOOD: tuple[tuple[str, str, str], ...] = (
     ("nothing", "2.10.3", ""),
     ("only comments", "2.9.2", "# nothing yet\n\n"),

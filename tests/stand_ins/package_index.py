@@ -128,6 +128,8 @@ class Handler(BaseHTTPRequestHandler):
         bounds = self.headers.get("Range", "")
         if bounds.startswith("bytes=-"):
             self.answer(206, "application/octet-stream", data[-int(bounds[7:]) :])
+        elif bounds.startswith("bytes=0-"):
+            self.answer(206, "application/octet-stream", data[: int(bounds[8:]) + 1])
         else:
             self.answer(200, "application/octet-stream", data)
 

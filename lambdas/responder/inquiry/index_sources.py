@@ -44,8 +44,8 @@ def _index(index: PackageIndex, left: Callable[[], float]) -> Index:
     def project(name: str) -> Project | None:
         return index.project(name, seconds())
 
-    def content(name: str, file: Distributed, last: int | None) -> bytes:
-        return index.content(name, file, seconds(), last=last)
+    def content(name: str, file: Distributed, most: int) -> bytes:
+        return index.content(name, file, seconds(), most)
 
     def advisories(name: str, version: str) -> tuple[str, ...]:
         try:

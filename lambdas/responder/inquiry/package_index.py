@@ -54,10 +54,10 @@ class PackageIndex:
         except (ValueError, RecursionError) as error:
             raise CouldNot(f"the package index answered with something else than a page about {name}") from error
 
-    def content(self, project: str, file: Distributed, seconds: float, *, last: int | None = None) -> bytes:
-        """A file of a release; `last`: only that many bytes of its end. Raises CouldNot."""
+    def content(self, project: str, file: Distributed, seconds: float, most: int) -> bytes:
+        """So many bytes of a file of a release: of its start, or where `most` is negative of its end. Raises CouldNot."""
         address = urljoin(f"{self.url.rstrip('/')}/{project}/", file.url)
-        headers = {"Range": f"bytes=-{last}"} if last else {}
+        headers = {"Range": f"bytes={most}" if most < 0 else f"bytes=0-{most - 1}"}
         status, _, body = self._get(address, seconds, headers)
         if status not in FINE:
             raise CouldNot(f"the package index has no file {file.filename}")

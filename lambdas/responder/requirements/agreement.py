@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -18,7 +19,8 @@ from responder.requirements.lines import Line
 from responder.requirements.project import Distributed, Project
 from responder.requirements.trial import Trial
 
-MOST_CHECKED = 40  # releases; more means that the constraints are off, and then the verdict says so
+MOST_CHECKED = 150  # releases; more means that the constraints are off, and then the verdict says so
+AT_ONCE = 8  # look-ups
 TAIL = 65_536  # bytes of a wheel: its metadata stands at the end
 REQUIRES = "Requires-Dist:"
 
@@ -50,6 +52,7 @@ def agreement(pins: Mapping[str, str], lines: tuple[Line, ...], trial: Trial) ->
         if version not in (image.pins.get(name), image.preinstalled.get(name), image.essential.get(name))
     ]
     named = {line.name for line in lines}
+    _fetch([name for name, _ in foreign[:MOST_CHECKED]], trial)
     objections: list[Objection] = []
     unseen: list[str] = []
     for name, version in sorted(foreign, key=lambda each: each[0] not in named)[:MOST_CHECKED]:
@@ -62,6 +65,13 @@ def agreement(pins: Mapping[str, str], lines: tuple[Line, ...], trial: Trial) ->
             f"whether pip takes each of {len(foreign)} releases that the image's constraints do not name: too many to look up"
         )
     return Agreement(tuple(objections), tuple(unseen))
+
+
+def _fetch(names: list[str], trial: Trial) -> None:
+    """All pages at once; what fails is asked again, and reported, where it is needed."""
+    if names:
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+            list(pool.map(trial.project, names))
 
 
 def _objections(name: str, version: str, trial: Trial, *, deep: bool) -> Iterator[Objection]:
@@ -100,7 +110,7 @@ def _of_metadata(name: str, version: str, files: list[Distributed], trial: Trial
     wheel = next((each for each in files if each.wheel and trial.target.takes_wheel(each.filename)), None)
     if wheel is None or trial.sources.index is None:
         return
-    for text in requires_of(trial.sources.index.content(name, wheel, TAIL)):
+    for text in requires_of(trial.sources.index.content(name, wheel, -TAIL)):
         try:
             Requirement(text)
         except InvalidRequirement:

@@ -11,7 +11,7 @@ from responder.requirements.known import PROVIDER, problem
 from responder.requirements.lines import Line
 from responder.requirements.names import looks_own
 from responder.requirements.problem import Problem, ProblemClass
-from responder.requirements.project import Project
+from responder.requirements.project import Distributed, Project
 from responder.requirements.trial import Trial
 from responder.requirements.uv_text import Unsolved, source_only
 
@@ -67,8 +67,14 @@ def _of_project(line: Line, project: Project, trial: Trial, *, private: bool) ->
     if not kept:
         return _yanked(line, next(each.yanked for each in usable if each.yanked is not None))
     if not any(each.wheel for each in kept):
-        return _source_only(line, project, max(each.version for each in kept), trial)
+        return _source_only(line, project, _chosen(kept, trial.known.bound(project.name)), trial)
     return None
+
+
+def _chosen(files: list[Distributed], bound: str | None) -> Version:
+    """The version that the constraints name, else the newest."""
+    versions = {each.version for each in files}
+    return Version(bound) if bound and Version(bound) in versions else max(versions)
 
 
 def _wanted(line: Line, project: Project) -> list[Version]:

@@ -33,7 +33,7 @@ def _words(file: File, known: Known) -> Iterator[Problem]:
             f"pip cannot read this line: {masked(line.why)}. It then installs nothing of the file.",
         )
     for line in file.of_form(Form.OPTION):
-        yield from _of_option(line)
+        yield from _of_editable(line) if line.option == "--editable" else _of_option(line)
     for line in file.of_form(Form.PATH, Form.REFERENCE):
         yield from _of_wheel(line, known.image)
     lines = active(file, known.image)
@@ -56,6 +56,16 @@ def _of_option(line: Line) -> Iterator[Problem]:
             ProblemClass.SYNTAX,
             line,
             f"It includes another file, but MWAA copies only the requirements file itself. Put the lines in here, or the file into {DAGS}.",
+        )
+
+
+def _of_editable(line: Line) -> Iterator[Problem]:
+    """-e with a folder; with an address of a repository pip clones it."""
+    if "://" not in line.value and not line.value.startswith(("/usr/local/airflow/", "git@", "$")):
+        yield problem(
+            ProblemClass.LOCAL_OR_PRIVATE,
+            line,
+            "That folder does not exist on MWAA: own code goes into dags/ or plugins.zip, as it is or as a wheel.",
         )
 
 
@@ -108,7 +118,7 @@ def _hash_mode(file: File, lines: tuple[Line, ...]) -> Iterator[Problem]:
 
 def _of_requirement(line: Line, known: Known) -> Iterator[Problem]:
     name = line.name or ""
-    bound = known.bound(name)
+    bound = known.bound(name) or (known.image.preinstalled.get(name) if name in AIRFLOW else None)
     if bound and not allows(line, bound):
         yield problem(*_against(line, name, bound, known))
     elif (

@@ -55,7 +55,7 @@ def edits(problem: Problem, line: Line, trial: Trial, beside: tuple[str, ...] = 
 def _of_option(problem: Problem, line: Line, trial: Trial) -> Iterator[Edit]:
     if problem.kind in CONSTRAINT_LINES or line.option == "--constraint":
         yield with_value(line, trial.known.image.constraints_url)
-    elif problem.kind is ProblemClass.SYNTAX:
+    elif problem.kind in (ProblemClass.SYNTAX, ProblemClass.LOCAL_OR_PRIVATE):
         yield DELETE
 
 

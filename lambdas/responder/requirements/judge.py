@@ -114,10 +114,17 @@ def _mend(case: Case, blocking: list[Problem], finding: Finding) -> None:
         beside = _beside(case, line, finding.together) if together else ()
         edit = _first_that_fits(problem, line, case.trial, beside)
         if edit is not None:
-            case.draft = replaced(case.draft, line, None if isinstance(edit, Delete) else edit)
+            gone = _already_there(edit, line, case.draft)
+            case.draft = replaced(case.draft, line, None if gone or isinstance(edit, Delete) else edit)
             mended_together |= together
         elif not together or problem is blocking[0]:
             case.give_up(problem)
+
+
+def _already_there(edit: Edit, line: Line, draft: File) -> bool:
+    """Whether a renamed line asks for what another line asks for."""
+    name = edit.name if isinstance(edit, Line) else None
+    return name is not None and name != line.name and any(each.name == name for each in draft.lines if each is not line)
 
 
 def _beside(case: Case, line: Line, together: tuple[int, ...]) -> tuple[str, ...]:

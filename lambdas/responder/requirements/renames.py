@@ -29,6 +29,7 @@ RENAMED: dict[str, str] = {
     "psycopg2-bin": "psycopg2-binary",
     "cx-oracle": "oracledb",
     "sasl": "pure-sasl",
+    "fbprophet": "prophet",
     "psycopg2": "psycopg2-binary",
     "airflow-providers-amazon": "apache-airflow-providers-amazon",
     "snowflake": "snowflake-connector-python",

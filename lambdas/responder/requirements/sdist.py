@@ -58,16 +58,24 @@ def _opened(data: bytes) -> tuple[list[str], Callable[[str], str]]:
 
 
 def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
-    for number, member in enumerate(tar):
-        if number >= MOST_MEMBERS:
+    """Those that are there: of a large archive only its start was fetched."""
+    for _ in range(MOST_MEMBERS):
+        try:
+            member = tar.next()
+        except (tarfile.TarError, EOFError, OSError):
+            return
+        if member is None:
             return
         if member.isfile():
             yield member.name, member
 
 
 def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    opened = tar.extractfile(member)
-    return opened.read(MOST_TEXT) if opened else b""
+    try:
+        opened = tar.extractfile(member)
+        return opened.read(MOST_TEXT) if opened else b""
+    except (tarfile.TarError, EOFError, OSError):
+        return b""  # the archive's end was not fetched
 
 
 def _text(data: bytes) -> str:
@@ -81,7 +89,9 @@ def _top(names: list[str], file: str) -> str | None:
 
 def _stub(name: str, version: str, names: list[str], text: Callable[[str], str]) -> Stub:
     info = _top(names, "PKG-INFO") or next((each for each in names if each.endswith(".egg-info/PKG-INFO")), None)
-    headers = HEADER.findall(text(info).partition("\n\n")[0]) if info else []
+    if info is None:
+        raise ValueError(f"{name} {version}: the source archive shows no metadata")
+    headers = HEADER.findall(text(info).partition("\n\n")[0])
     requires = [value.strip() for key, value in headers if key == "Requires-Dist"]
     listed = next((each for each in names if each.endswith(".egg-info/requires.txt")), None)
     if not requires and listed:

@@ -21,6 +21,7 @@ from responder.requirements.sdist import Source, read_source
 from responder.requirements.sources import Sources
 from responder.requirements.uv_text import Unsolved, source_only
 
+MOST_OF_SOURCE = 6_000_000  # bytes of an archive, from its start; the metadata of larger ones stands there as well
 MOST_SOURCES = 3  # releases of one distribution that stubs are made for, where none is named
 MOST_ROUNDS = 8  # of stubs and pre-releases that one question may need
 ONE_RUN = 60.0  # seconds
@@ -129,11 +130,13 @@ class Trial:
 
     def _read_source(self, name: str, version: str) -> Source | None:
         index, project = self.sources.index, self.project(name)
-        archive = next((each for each in project.of(Version(version)) if not each.wheel), None) if project else None
+        archive = (
+            next((each for each in self.usable(project, Version(version)) if not each.wheel), None) if project else None
+        )
         if index is None or archive is None:
             return None
         try:
-            return read_source(name, version, index.content(name, archive, None), self._python())
+            return read_source(name, version, index.content(name, archive, MOST_OF_SOURCE), self._python())
         except (CouldNot, ValueError):
             return None
 

@@ -70,7 +70,8 @@ def _blind(judged: Judged) -> Iterator[str]:
     yield from judged.trial.known.effective.not_checked
     yield from judged.asked.not_checked
     yield from judged.finding.not_checked
-    for line in judged.probe.of_form(Form.PATH, Form.REFERENCE):
+    editable = [line for line in judged.probe.of_form(Form.OPTION) if line.option == "--editable"]
+    for line in (*judged.probe.of_form(Form.PATH, Form.REFERENCE), *editable):
         yield f"{masked(line.body)}: what it holds and needs was not looked at"
     if any(line.hashes for line in active(judged.probe, judged.trial.known.image)):
         yield "the hashes: that each file has its hash was not compared"
@@ -94,7 +95,7 @@ def _to_be_built(judged: Judged) -> Iterator[str]:
     for name, version in judged.trial.stubs:
         if pins.get(name) == version and image.preinstalled.get(name) != version:
             source = judged.trial.built.get((name, version))
-            kind = "compiled" if source is None or source.compiled else "built (pure Python)"
+            kind = "built" if source is None else "compiled" if source.compiled else "built (pure Python)"
             yield f"that {name} {version} builds: it has no wheel and is {kind} at each start"
 
 

@@ -91,11 +91,13 @@ def test_a_page_is_fetched_once(shelf):
     assert shelf.asked == ["/simple/acme/"]
 
 
-def test_the_end_of_a_file(shelf):
+def test_the_start_and_the_end_of_a_file(shelf):
     with serving(shelf) as url:
         index = PackageIndex(url)
         file = index.project("acme", 5).files[0]
-        assert index.content("acme", file, 5)[-10:] == index.content("acme", file, 5, last=10)
+        whole = index.content("acme", file, 5, 10_000)
+        assert index.content("acme", file, 5, -10) == whole[-10:]
+        assert index.content("acme", file, 5, 10) == whole[:10]
 
 
 class Secrets:
