@@ -1,0 +1,49 @@
+"""Which words decide."""
+
+from responder.diagnosis.decisive import decisive, is_opaque, strength_of
+from responder.evidence.gather import gather
+from responder.intake.event import read_text
+from responder.model import Strength
+
+BEFORE = "[2026-11-22T09:41:00.000+0000] {{a.py:1}} ERROR - connection refused, trying again\n"
+OUTPUT = "[2026-11-22T09:41:00.100+0000] {{subprocess.py:106}} INFO - curl: (6) Could not resolve host: x\n"
+HEAD = "[2026-11-22T09:41:01.000+0000] {{taskinstance.py:3313}} ERROR - Task failed with exception\n"
+END = "\n[2026-11-22T09:41:02.000+0000] {{taskinstance.py:1226}} INFO - Marking task as FAILED. dag_id=a, task_id=b\n"
+CLEAR = 'Traceback (most recent call last):\n  File "/usr/local/airflow/dags/a.py", line 7, in f\n    1 / 0\nZeroDivisionError: division by zero'
+OPAQUE = (
+    'Traceback (most recent call last):\n  File "/x/site-packages/airflow/operators/bash.py", line 7, in execute\n    raise\n'
+    "airflow.exceptions.AirflowException: Bash command failed. The command returned a non-zero exit code 6."
+)
+
+
+def evidence(*parts: str):
+    (failure,) = read_text("".join(parts))
+    return gather(failure)
+
+
+def texts(*parts: str) -> list[str]:
+    return [said.text for said in decisive(evidence(*parts))]
+
+
+def test_an_exception_that_says_why_is_all_that_counts():
+    found = texts(BEFORE, OUTPUT, HEAD, CLEAR, END)
+    assert "ZeroDivisionError: division by zero" in found
+    assert not any("refused" in text or "resolve" in text for text in found)
+
+
+def test_behind_a_wrapper_what_was_printed_and_logged_before_counts_too():
+    found = texts(BEFORE, OUTPUT, HEAD, OPAQUE, END)
+    assert any("Could not resolve host" in text for text in found)
+    assert any("connection refused" in text for text in found)
+
+
+def test_a_wrapper_is_opaque_and_an_error_of_code_is_not():
+    assert is_opaque(evidence(HEAD, OPAQUE, END))
+    assert not is_opaque(evidence(HEAD, CLEAR, END))
+
+
+def test_a_librarys_exception_weighs_more_than_the_users_words():
+    own, *_ = decisive(evidence(HEAD, CLEAR, END))
+    library, *_ = decisive(evidence(HEAD, OPAQUE, END))
+    assert strength_of(own) is Strength.MESSAGE
+    assert strength_of(library) is Strength.EXCEPTION
