@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
 
 from rich.console import Console
 
 from cli.demo_page import Arrived, NoBrowser, page, take_picture
 from cli.demo_terminal import as_mail, as_slack
+from cli.package_index import configured
 from cli.sandbox import scenes
 from cli.sandbox.assembly import PROJECT, synthesise
 from cli.sandbox.sandbox import SLACK_SECRET_ARN, Sandbox
@@ -69,13 +71,19 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def _deploy(aws: Sandbox, scratch: Path, console: Console) -> None:
     began = time.monotonic()
     scenes.prepare(aws)
-    assembly = synthesise(scratch / "cdk.out", scenes.ENVIRONMENTS, CHOICES)
+    assembly = synthesise(scratch / "cdk.out", scenes.ENVIRONMENTS, {**CHOICES, **_index()})
     (stack,) = aws.deploy(assembly)
     names = ", ".join(each.name for each in scenes.ENVIRONMENTS)
     console.print(f"An AWS at {aws.endpoint} with the environments {names}.")
     console.print(
         f"The stack {stack.name} is deployed: {len(stack.resources)} resources in {time.monotonic() - began:.0f} s."
     )
+
+
+def _index() -> dict[str, str]:
+    """The package index that this machine uses, where it is one that the settings take."""
+    address = urlsplit(configured())
+    return {"index_url": address.geturl()} if address.scheme == "https" and "@" not in address.netloc else {}
 
 
 def _play(aws: Sandbox, scene: Scene, console: Console, *, whole: bool) -> Arrived:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from moto.awslambda.models import lambda_backends
@@ -37,7 +38,7 @@ class Deployed:
 
 
 class Functions:
-    """`environ` gives each process credentials of its own, and endpoints, `log` takes each line that it prints."""
+    """`environ` gives each process credentials of its own and endpoints, `log` takes each line that it prints."""
 
     def __init__(
         self,
@@ -97,7 +98,8 @@ class Functions:
             process = deployed.idle.pop()
             if process.alive:
                 return process
-        program = replace(deployed.program, environ={**self._environ(function), **deployed.program.environ})
+        own = {"TMPDIR": mkdtemp(prefix="tmp-", dir=self._scratch), **self._environ(function)}
+        program = replace(deployed.program, environ={**own, **deployed.program.environ})
         process = LambdaProcess(program, lambda line: self._log(function, line))
         deployed.all.append(process)
         return process

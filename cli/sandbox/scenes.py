@@ -25,6 +25,7 @@ ANALYTICS = MwaaEnvironment(
     name="analytics-prod",
     role_name="AmazonMWAA-analytics-prod-x7Yd2q",
     files={"dags/export_to_lake.py": "# the DAG of the case\n"},
+    requirements="pandas\npyarrow\n",
     # Writing to the lake is not part of what it may do.
     statements=baseline("analytics-prod", "airflow-analytics-prod", account=ACCOUNT, region=REGION),
 )
@@ -68,11 +69,12 @@ def prepare(aws: Sandbox) -> None:
 
 def play_case(aws: Sandbox, name: str, *, day: str = DAY) -> None:
     """A labelled log, into the log group and stream that it comes from, as if it were written now, for the run of `day`."""
-    case, messages = _case(name)
+    case, messages = labelled(name)
     aws.play_log(case["log_group"], case["log_stream"].replace(DAY, day), [each.replace(DAY, day) for each in messages])
 
 
-def _case(name: str) -> tuple[dict[str, Any], list[str]]:
+def labelled(name: str) -> tuple[dict[str, Any], list[str]]:
+    """What is known of a case, and the messages of its log."""
     folder = CASES / name
     lines = (folder / "log.jsonl").read_text().splitlines()
     return json.loads((folder / "case.json").read_text()), [json.loads(line)["message"] for line in lines]
@@ -102,7 +104,7 @@ def _serverless_failed(aws: Sandbox) -> None:
     group = f"/aws/mwaa-serverless/{WORKFLOW}/"
     stream = f"workflow_id={WORKFLOW}/run_id={RUN}/task_id=work/attempt=1.log"
     aws.client("logs").create_log_group(logGroupName=group)
-    aws.play_log(group, stream, _case("real-af3-task-typo-name")[1])
+    aws.play_log(group, stream, labelled("real-af3-task-typo-name")[1])
     detail = {
         "workflowArn": WORKFLOW_ARN,
         "runId": RUN,
@@ -116,7 +118,7 @@ def _serverless_failed(aws: Sandbox) -> None:
 
 def _listener_tells(aws: Sandbox) -> None:
     """What the plugin sends from inside Airflow for the same failure that a log of tests/cases shows."""
-    _, messages = _case("real-af2-task-train-model")
+    _, messages = labelled("real-af2-task-train-model")
     headline = "Task failed with exception\n"
     error = next(each.partition(headline)[2] for each in messages if headline in each)
     detail = {
