@@ -52,7 +52,14 @@ def distributions(module: str, prefer: Container[str] = frozenset()) -> Provided
         row = _rows().get(prefix)
         if row is not None:
             return _provided(prefix, row, prefer)
-    return None
+    return _shared_prefix(parts[0], prefer) if len(parts) == 1 else None
+
+
+def _shared_prefix(name: str, prefer: Container[str]) -> Provided | None:
+    """`ruamel` is nobody's module, but `ruamel.yaml` is: Python names only the first level that it does not find."""
+    below = [row["d"] for module, row in _rows().items() if module.startswith(f"{name}.")]
+    found = tuple(dict.fromkeys(distribution for names in below for distribution in names))
+    return _provided(name, {"d": list(found), "n": len(found) > 1}, prefer) if found else None
 
 
 def modules_of(distribution: str) -> tuple[str, ...]:

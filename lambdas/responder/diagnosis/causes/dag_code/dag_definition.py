@@ -40,7 +40,7 @@ _SAID = re.compile(
     r"unsupported operand type\(s\) for (?:>>|<<)|group_id .{1,250} (?:already|has been)|Task id .{1,250} has already|"
     r"has to be made of alphanumeric|The key has to be less than|DAG's? (?:id|name) .{0,60}(?:already|duplicate)|"
     r"Dependencies can only be set|dag_id .{0,100}conflict|doesn't have a start_date|Setup tasks must be followed|"
-    r"Relationships can only be set between"
+    r"Relationships can only be set between|has no attribute 'update_relative'"
 )
 _PARAM = re.compile(r"Invalid input for param|No value passed")  # botocore has a class of this name too
 _IDS = re.compile(r"has to be (?:made of alphanumeric|less than)")

@@ -25,13 +25,20 @@ _OF_AIRFLOW = re.compile(
     r"missing keyword arguments? |Invalid arguments were passed to |[Aa]rgument \[.{1,200}\] is required|param must be callable|"
     r"must contain only valid task_ids|Invalid type for key|trigger_rule must be one of|Invalid trigger.rule|"
     r"weight_rule must be one of|cannot be used with|unmappable or unsupported|"
-    r"(?:is|are) not (?:a )?mappable|'?max_tries'? must be"
+    r"task decorator '\w{1,80}' not found|(?:is|are) not (?:a )?mappable|'?max_tries'? must be"
 )
 _IDS = re.compile(r"has to be (?:made of alphanumeric|less than)")
 _CONSTRUCTORS = re.compile(r"\b(\w{0,80}(?:Operator|Sensor|Trigger|Decorator|DAG|TaskGroup))\.__init__\(\)")
 _CALL = re.compile(r"(\w{1,100}(?:Operator|Sensor|DAG|TaskGroup|BaseHook))\(")
 _CHECKS = frozenset(
-    {"AirflowException", "ValueError", "TypeError", "ParamValidationError", "AirflowOptionalProviderFeatureException"}
+    {
+        "AirflowException",
+        "ValueError",
+        "TypeError",
+        "AttributeError",
+        "ParamValidationError",
+        "AirflowOptionalProviderFeatureException",
+    }
 )
 _NAME = re.compile(r"argument[s:]? ?(?:were:\s?)?\W{0,12}(\w{1,80})")
 
