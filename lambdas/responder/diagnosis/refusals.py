@@ -95,7 +95,13 @@ def _match(evidence: Evidence, found: Told, action: str) -> Refusal:
         explicit=denial.explicit,
     )
     lines = (denial.line or line_of(found.said.text, 0),)
-    return Refusal(Strength.STRUCTURED, facts, lines, evidence.failure, found.said.raised, found)
+    return Refusal(_strength(evidence, found), facts, lines, evidence.failure, found.said.raised, found)
+
+
+def _strength(evidence: Evidence, found: Told) -> Strength:
+    """Without any exception an earlier line is only what was logged last: a killed process has its own reason."""
+    logged_before = evidence.chain is None and found.said.record is not evidence.failing
+    return Strength.MESSAGE if logged_before else Strength.STRUCTURED
 
 
 # ------------------------------------------------------------------------------------------- asking and advising
