@@ -14,7 +14,7 @@ from responder.model import Attempt
 WINDOW = 2_000  # characters of a line that are read: the longest known one has about 900
 
 # TaskInstance Finished: dag_id=a, task_id=b, run_id=c, map_index=-1, …, state=failed, executor=…, try_number=1, max_tries=0,
-_FIELD = re.compile(r"\b(dag_id|task_id|run_id|map_index|state|executor_state|try_number|max_tries)=([^,\s]{1,250})")
+_FIELD = re.compile(r"\b(dag_id|task_id|run_id|map_index|state|executor_state|try_number|max_tries)=([^,\s)]{1,250})")
 # <TaskInstance: a.b manual__2026-11-01T00:00:00+00:00 map_index=2 [queued]>
 _INSTANCE = re.compile(r"<TaskInstance: (\S{1,500}) (\S{1,250})(?: map_index=(\d{1,9}))? \[(\w{1,30})\]>", re.ASCII)
 # 'msg': "{'DAG Id': 'a', 'Task Id': 'b', 'Run Id': 'c', 'Map Index': 2, 'Hostname': …}"
@@ -71,7 +71,7 @@ def _mismatch(line: str) -> Report | None:
     if not found:
         return None
     attempt = Attempt(run_id=found[2], map_index=int(found[3]) if found[3] else None)
-    return Report(label=found[1], attempt=attempt, failed="failed" in line)
+    return Report(label=found[1], attempt=attempt, failed=True)  # whatever the executor said: Airflow fails the task
 
 
 def _lost(window: str) -> Report | None:
@@ -80,7 +80,9 @@ def _lost(window: str) -> Report | None:
     if not dag_id or not task_id:
         return None
     index = _number(fields.get("Map Index", "").strip())
-    attempt = Attempt(dag_id, fields.get("Run Id"), task_id, index)
+    more = dict(_FIELD.findall(window))  # Airflow 3 prints the whole task instance after it
+    tried, retries = _number(more.get("try_number")), _number(more.get("max_tries"))
+    attempt = Attempt(dag_id, fields.get("Run Id"), task_id, index, tried, _final(None, tried, retries))
     return Report(label=f"{dag_id}.{task_id}", attempt=attempt, failed=True)
 
 

@@ -48,6 +48,25 @@ def test_a_task_that_did_well_is_nothing() -> None:
     assert (failure.kind, failure.attempt) == (Kind.PROCESS, Attempt())
 
 
+def test_a_lost_heartbeat_of_airflow_3_tells_the_try() -> None:
+    line = (
+        "2026-05-06T01:00:14.610844Z [error    ] Detected a task instance without a heartbeat: filepath='sales.py' bundle_name='dags-folder' "
+        "msg=\"{'DAG Id': 'sales', 'Task Id': 'load', 'Run Id': 'manual__1', 'Hostname': 'ip-10-0-1-9'}\" ti=TaskInstance(id=UUID('01'), "
+        "task_id='load', dag_id='sales', run_id='manual__1', try_number=2, map_index=-1, hostname='ip') context_from_server=TIRunContext(max_tries=1)"
+    )
+    (failure,) = failures(line)
+    assert failure.attempt == Attempt("sales", "manual__1", "load", None, 2, final=True)
+
+
+def test_a_mismatch_is_a_failure_whatever_the_executor_said() -> None:
+    line = (
+        "Executor CeleryExecutor(parallelism=4) reported that the task instance <TaskInstance: sales.load manual__1 map_index=3 [queued]> "
+        "finished with state success, but the task instance's state attribute is queued."
+    )
+    (failure,) = failures(line)
+    assert (failure.kind, failure.attempt.map_index) == (Kind.TASK, 3)
+
+
 def test_without_a_finished_line_the_first_dot_parts_dag_and_task() -> None:
     line = "Executor reports task instance <TaskInstance: sales.group.load manual__1 [queued]> finished (failed) although the task says its queued."
     (failure,) = failures(line)
