@@ -14,7 +14,10 @@ from responder.evidence.said import exception_text
 from responder.model import Evidence, Record, Said
 from responder.permissions.actions import needed
 
-_NOT_THERE = lazy(r"isn't defined|does not exist|_NOT_FOUND|not found")
+# Airflow's own words for a connection or variable that no backend has
+_NOT_THERE = lazy(
+    r"conn_id \S{1,260} isn't defined|Variable \S{1,260} does not exist|(?:VARIABLE|CONNECTION)_NOT_FOUND|Connection \S{1,260} (?:is )?not (?:found|defined)"
+)
 # ECS could not even fetch image or secret: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html
 _NEVER_STARTED = lazy(r"ResourceInitializationError|CannotPullContainerError|EcsTaskFailToStart")
 # Athena, Lake Formation and COPY work with the caller's rights; a role that cannot be used stops the call itself
