@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from responder.intake.named_secrets import Span, is_placeholder, named_secrets
 from responder.intake.secret_kinds import FORMATS, INNOCENT_LABELS
@@ -83,10 +84,15 @@ def _known_formats(text: str) -> Iterator[Span]:
     for anchor, pattern, secret in FORMATS:
         at = text.find(anchor) if " " in anchor or anchor in words else -1
         while at >= 0:
-            found = pattern.match(text, at)
+            found = _compiled(pattern).match(text, at)
             if found and not is_placeholder(found[secret]):
                 yield found.span(secret)
             at = text.find(anchor, found.end() if found else at + len(anchor))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _private_keys(text: str) -> Iterator[Span]:

@@ -24,17 +24,17 @@ class Format(NamedTuple):
     """One known shape. `secret` is the number of the group to hide, 0 for the whole match."""
 
     anchor: str
-    pattern: re.Pattern[str]
+    pattern: str  # compiled by `scrub` when its anchor is first met: most never are
     secret: int = 0
 
 
 def _token(anchor: str, tail: str) -> Format:
-    return Format(anchor, re.compile(_START + re.escape(anchor) + tail))
+    return Format(anchor, _START + re.escape(anchor) + tail)
 
 
 def _after(anchor: str, tail: str) -> Format:
     """The anchor names what follows and may stay; only the first group is hidden."""
-    return Format(anchor, re.compile(re.escape(anchor) + tail), 1)
+    return Format(anchor, re.escape(anchor) + tail, 1)
 
 
 _WORD = r"[A-Za-z0-9_-]"
@@ -53,7 +53,7 @@ FORMATS: tuple[Format, ...] = (
     *(_after(f"x-amz-{name}", _PARAMETER) for name in ("signature", "credential", "security-token")),
     *(_after(f"X-Goog-{name}", _PARAMETER) for name in ("Signature", "Credential")),
     *(_after(f"{mark}{name}", _PARAMETER) for mark in "?&" for name in ("Signature", "AWSAccessKeyId", "sig", "code")),
-    Format("AWS4-HMAC-SHA256", re.compile(r"AWS4-HMAC-SHA256[ \w]{0,40}Credential=([^\r\n\"']{1,2048})"), 1),
+    Format("AWS4-HMAC-SHA256", (r"AWS4-HMAC-SHA256[ \w]{0,40}Credential=([^\r\n\"']{1,2048})"), 1),
     # JSON Web Tokens and what is built like them.
     _token("eyJ", r"[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{4,8192}(?:\.[A-Za-z0-9_-]{0,4096})?"),
     # Source control.
@@ -83,7 +83,7 @@ FORMATS: tuple[Format, ...] = (
     _after("hooks.slack.com/", r"((?:services|workflows|triggers)/[A-Za-z0-9_/+-]{8,256})"),
     _after("discord.com/api/webhooks/", r"(\d{5,32}/[A-Za-z0-9_-]{20,128})"),
     _after("webhook.office.com/webhookb2/", r"([A-Za-z0-9@/_-]{20,512})"),
-    Format("api.telegram.org/bot", re.compile(r"api\.telegram\.org/bot(\d{5,12}:[A-Za-z0-9_-]{30,64})"), 1),
+    Format("api.telegram.org/bot", (r"api\.telegram\.org/bot(\d{5,12}:[A-Za-z0-9_-]{30,64})"), 1),
     # Data platforms.
     *(_token(prefix, r"[0-9a-f]{32}(?:-\d)?(?![0-9A-Za-z])") for prefix in ("dapi", "dose", "dkea", "dsapi")),
     *(_token(prefix, r"[A-Za-z0-9_=-]{20,255}") for prefix in ("dbtc_", "dbtu_")),
@@ -101,14 +101,14 @@ FORMATS: tuple[Format, ...] = (
     _token("ya29.", r"[A-Za-z0-9_.-]{20,2048}"),
     _token("GOCSPX-", _WORD + r"{20,64}"),
     _token("1//0", _WORD + r"{40,256}"),
-    Format("Q~", re.compile(r"Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])")),
+    Format("Q~", (r"Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])")),
     # Payment, mail, telephony.
     *(_token(f"{kind}_{mode}_", r"[A-Za-z0-9]{16,255}") for kind in ("sk", "rk", "pk") for mode in ("live", "test")),
     _token("whsec_", r"[A-Za-z0-9+/=]{20,128}"),
     _token("SG.", _WORD + r"{16,64}\." + _WORD + r"{16,128}"),
     _token("SK", r"[0-9a-f]{32}(?![0-9A-Za-z])"),
     _token("key-", r"[0-9a-z]{32}(?![0-9A-Za-z-])"),
-    Format("-us", re.compile(r"(?<=[0-9a-f]{32})-us\d{1,2}(?!\w)")),
+    Format("-us", (r"(?<=[0-9a-f]{32})-us\d{1,2}(?!\w)")),
     *(
         _token(prefix, _WORD + r"{20,255}")
         for prefix in ("sq0atp-", "sq0csp-", "EAAAE", "shpat_", "shpss_", "shpca_", "shppa_")
@@ -139,20 +139,20 @@ FORMATS: tuple[Format, ...] = (
         )
     ),
     _token("AGE-SECRET-KEY-1", r"[0-9A-Z]{40,80}"),
-    Format(".atlasv1.", re.compile(r"\.atlasv1\.[A-Za-z0-9_=-]{40,128}")),
+    Format(".atlasv1.", (r"\.atlasv1\.[A-Za-z0-9_=-]{40,128}")),
     # Headers and command lines.
     _after("Bearer ", r"([A-Za-z0-9+/=_.~:-]{16,8192})"),
     _after("bearer ", r"([A-Za-z0-9+/=_.~:-]{16,8192})"),
     _after("Basic ", r"(?=[a-z]{0,24}[A-Z0-9+/=])([A-Za-z0-9+/_-]{8,2048}={0,2})(?![A-Za-z])"),
-    Format("--user ", re.compile(r"--user[ ]{1,4}['\"]?[^\s:'\"]{1,128}:([^\s'\"]{1,256})"), 1),
-    Format("-u ", re.compile(r"(?<=\s)-u[ ]{1,4}['\"]?[^\s:'\"/]{1,128}:([^\s'\"/]{1,256})"), 1),
+    Format("--user ", (r"--user[ ]{1,4}['\"]?[^\s:'\"]{1,128}:([^\s'\"]{1,256})"), 1),
+    Format("-u ", (r"(?<=\s)-u[ ]{1,4}['\"]?[^\s:'\"/]{1,128}:([^\s'\"/]{1,256})"), 1),
     *(
-        Format(f"{program} ", re.compile(program + r"[ ][^\r\n|;]{0,80}?(?<=[ ])-p([^\s'\"-]{1,128})"), 1)
+        Format(f"{program} ", (program + r"[ ][^\r\n|;]{0,80}?(?<=[ ])-p([^\s'\"-]{1,128})"), 1)
         for program in ("mysql", "mysqldump", "mysqladmin")
     ),
-    Format("sshpass ", re.compile(r"sshpass[ ]{1,4}-p[ ]{0,4}['\"]?([^\s'\"]{1,256})"), 1),
-    Format("jdbc:oracle:thin:", re.compile(r"jdbc:oracle:thin:[^/\s\"'@]{1,128}/([^\s\"'@]{1,256})@"), 1),
-    Format("sqlplus ", re.compile(r"sqlplus[ ][^/\r\n]{1,120}/([^\s\"'@]{1,256})@"), 1),
+    Format("sshpass ", (r"sshpass[ ]{1,4}-p[ ]{0,4}['\"]?([^\s'\"]{1,256})"), 1),
+    Format("jdbc:oracle:thin:", (r"jdbc:oracle:thin:[^/\s\"'@]{1,128}/([^\s\"'@]{1,256})@"), 1),
+    Format("sqlplus ", (r"sqlplus[ ][^/\r\n]{1,120}/([^\s\"'@]{1,256})@"), 1),
 )
 
 # The last word(s) of a name, without separators and in lower case, of what is secret whatever it looks like …
