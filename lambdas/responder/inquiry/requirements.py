@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from responder.inquiry import environment_files, index, installation
-from responder.inquiry.environment import EnvironmentFacts, EnvironmentInquirer
-from responder.inquiry.environment_files import DeployedInquirer, EnvironmentFiles, OwnCodeInquirer
-from responder.inquiry.index import IndexInquirer, IndexLogin
-from responder.inquiry.installation import InstallationInquirer
+from responder.inquiry import environment_files, index
+from responder.inquiry.environment import EnvironmentFacts
+from responder.inquiry.environment_files import EnvironmentFiles
 from responder.inquiry.package_index import PackageIndex
-from responder.inquiry.question import Budget, CouldNot, Question
+from responder.inquiry.question import Budget, CouldNot
 from responder.model import Failure
 from responder.requirements.asked import (
     CorrectedFile,
-    DeployedRequirements,
-    LastInstallation,
-    OnIndex,
-    OwnCode,
     OwnModules,
 )
 from responder.requirements.problem import Verdict
 
-ACTIONS = tuple(dict.fromkeys((*environment_files.ACTIONS, *installation.ACTIONS, *index.ACTIONS)))
+ACTIONS = tuple(dict.fromkeys((*environment_files.ACTIONS, *index.ACTIONS)))
 RESERVE = 2.0  # seconds in which what was found so far is put into words
 NOTHING_OWN = OwnModules(frozenset(), frozenset())
 
@@ -79,28 +73,3 @@ class CorrectedFileInquirer:
             return self.files.own_modules(facts, budget)
         except CouldNot:
             return NOTHING_OWN
-
-
-def inquirers(
-    environments: EnvironmentInquirer,
-    client: Callable[[str], Callable[[], Any]],  # a service's name -> its client, made when first needed
-    *,
-    index_url: str,
-    index_secret_arn: str | None,
-    uv: str | None,
-    folder: Path,
-) -> Mapping[type[Question[Any]], Any]:
-    """Who answers the questions about requirements."""
-    files = EnvironmentFiles(client("s3"), environments)
-    login = IndexLogin(index_secret_arn, client("secretsmanager"))
-
-    def fresh_index() -> PackageIndex:
-        return PackageIndex(index_url, login)
-
-    return {
-        OnIndex: IndexInquirer(fresh_index),
-        DeployedRequirements: DeployedInquirer(files),
-        OwnCode: OwnCodeInquirer(files),
-        LastInstallation: InstallationInquirer(client("logs"), environments),
-        CorrectedFile: CorrectedFileInquirer(files, fresh_index, uv, folder),
-    }

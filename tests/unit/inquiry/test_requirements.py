@@ -2,8 +2,11 @@
 
 import pytest
 from responder.inquiry.ask import Deadline, ask
+from responder.inquiry.environment_files import DeployedInquirer, EnvironmentFiles, OwnCodeInquirer
+from responder.inquiry.index import IndexInquirer
+from responder.inquiry.package_index import PackageIndex
 from responder.inquiry.question import Unanswered
-from responder.inquiry.requirements import ACTIONS, inquirers
+from responder.inquiry.requirements import ACTIONS, CorrectedFileInquirer
 from responder.knowledge.images import nearest
 from responder.model import Failure, Kind, Place, ProofLevel
 from responder.requirements.asked import CorrectedFile, DeployedRequirements, OnIndex, OwnCode
@@ -15,18 +18,21 @@ from tests.unit.inquiry.test_environment_files import Bucket, Environments
 FAILURE = Failure(Kind.REQUIREMENTS, Place("analytics"), ())
 
 
+def who_answers(environments, bucket, url, folder):
+    files = EnvironmentFiles(lambda: bucket, environments)
+    return {
+        DeployedRequirements: DeployedInquirer(files),
+        OwnCode: OwnCodeInquirer(files),
+        OnIndex: IndexInquirer(lambda: PackageIndex(url)),
+        CorrectedFile: CorrectedFileInquirer(files, lambda: PackageIndex(url), find_uv(), folder),
+    }
+
+
 def answered(text, question, shelf, tmp_path, **facts):
     bucket = Bucket({"requirements.txt": [("v7", text.encode())]}, ["dags/load.py"])
     environments = Environments(**({"airflow_version": "2.10.3"} | facts))
     with serving(shelf) as url:
-        who = inquirers(
-            environments,
-            lambda _service: lambda: bucket,
-            index_url=url,
-            index_secret_arn=None,
-            uv=find_uv(),
-            folder=tmp_path,
-        )
+        who = who_answers(environments, bucket, url, tmp_path)
         return ask([question], FAILURE, who, seconds=60)[question]
 
 
@@ -89,26 +95,12 @@ def test_all_questions_have_somebody_to_answer_them(shelf, tmp_path):
 
 
 def test_the_actions_that_are_called_are_named():
-    assert set(ACTIONS) == {
-        "s3:GetObject",
-        "s3:GetObjectVersion",
-        "s3:ListBucket",
-        "logs:DescribeLogStreams",
-        "logs:GetLogEvents",
-        "secretsmanager:GetSecretValue",
-    }
+    assert set(ACTIONS) == {"s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "secretsmanager:GetSecretValue"}
 
 
 def test_no_time_is_a_reason(shelf, tmp_path):
     bucket = Bucket({"requirements.txt": [("v7", b"pandas\n")]})
     with serving(shelf) as url:
-        who = inquirers(
-            Environments(airflow_version="2.10.3"),
-            lambda _service: lambda: bucket,
-            index_url=url,
-            index_secret_arn=None,
-            uv=None,
-            folder=tmp_path,
-        )
+        who = who_answers(Environments(airflow_version="2.10.3"), bucket, url, tmp_path)
         verdict = who[CorrectedFile].answer(CorrectedFile(), FAILURE, Deadline(1.0, clock=lambda: 0.0))
     assert verdict.proof.level is ProofLevel.SUSPECTED
