@@ -33,7 +33,7 @@ class Refused:
     error_code: str | None
     aws_operation: str | None
     aws_service: str | None
-    layer: str
+    layer: str | None
     explicit: bool | None
 
 
@@ -84,14 +84,15 @@ def recognising(cause: str) -> Callable[[Evidence], Match[Refused] | None]:
 
 def _match(evidence: Evidence, found: Told, action: str) -> Refusal:
     denial = found.denial
+    right = denial.kind is Kind.PERMISSION  # credentials that nobody accepts lack no right
     facts = Refused(
         principal=denial.principal,
-        iam_action=action or None,
+        iam_action=(action or None) if right else None,
         resource=denial.resource,
         error_code=denial.code,
         aws_operation=denial.operation,
         aws_service=found.service or prefix_of(denial.service),
-        layer=denial.layer.value,
+        layer=denial.layer.value if right else None,
         explicit=denial.explicit,
     )
     lines = (denial.line or line_of(found.said.text, 0),)

@@ -48,6 +48,11 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.PUBLIC_ACCESS, "s3 block public access", r"because (?P<condition>public (?:ACLs|policies) are prevented by the \w{5,40} setting)", layer=Layer.RESOURCE, explicit=True),
     _words(Form.BUCKET_SETTING, "customer provided keys (sse-c)", r"this bucket has blocked (?P<condition>upload requests that specify Server Side Encryption with Customer provided keys)", layer=Layer.RESOURCE, explicit=True),
     _words(Form.BUCKET_SETTING, "the bucket does not allow acls", r"(?P<condition>the bucket does not allow ACLs)", layer=Layer.RESOURCE),
+    # s3fs keeps the words and drops the rest
+    _words(Form.PLAIN, "permissionerror: access denied", service="s3"),
+    _words(Form.HEAD, "permissionerror: forbidden", service="s3"),
+    # what DuckDB says of an object that it may not read, or that is not there
+    _words(Form.HEAD, "(http 403)", r"https?://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[\w.-]{0,40}\.amazonaws\.com(?:/(?P<key>[^\s'\"?]{1,1024}))?[^\s]{0,40} \(HTTP 403\)", service="s3", action="s3:GetObject"),
     # --- KMS
     _words(Form.KMS_HIDDEN, "or a resource-based policy explicitly denies access", layer=Layer.KMS_KEY),
     _words(Form.KMS_REFERENCE, "or you are not allowed to access", r"ciphertext refers to a customer master key that does not exist", action="kms:Decrypt"),
@@ -64,6 +69,7 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.LAKE_FORMATION, "insufficient lake formation permission", r"Insufficient Lake Formation permission(?:\(s\)|s)?:? ?(?:Required )?(?P<rights>[^;)\]\n]{1,300})", **_FORMATION),
     _words(Form.LAKE_FORMATION, "not authorized to access requested permissions", **_FORMATION),
     _words(Form.LAKE_FORMATION, "required permissions in lake formation", **_FORMATION),
+    _words(Form.LAKE_FORMATION, "does not have any privilege on specified resource", **_FORMATION),
     # --- Athena works with the rights of whoever asks it
     _words(Form.ATHENA, "permission denied on s3 path", rf"Permission denied on S3 path: ?s3a?n?://{PATH}", action="s3:GetObject"),
     _words(Form.ATHENA, "access denied when writing output to url", rf"Access denied when writing output to url: ?s3a?n?://{PATH}", action="s3:PutObject"),
@@ -97,6 +103,7 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.CREDENTIALS, "partial credentials found", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "error when retrieving credentials from", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "error when retrieving token from", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "error retrieving metadata: ", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "unable to load aws credentials from", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "unable to load credentials from", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "could not load credentials from any providers", **_CREDENTIALS),
