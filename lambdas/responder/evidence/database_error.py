@@ -86,7 +86,7 @@ _SERVER = lazy(
 )
 # What a database says of a statement, in words that nothing else uses
 _STATEMENT = lazy(
-    r"(?i)syntax error:? (?:at|in|near|or|line|unexpected|expected)|you have an error in your sql syntax|sql compilation error|invalid object name|invalid column name"
+    r"(?i)syntax error:? (?:at|in|near|or|line|unexpected|expected)|near \"[^\"\n]{0,100}\": syntax error|you have an error in your sql syntax|sql compilation error|invalid object name|invalid column name"
     r"|(?:relation|column|table|view|function|schema|type|index|sequence|operator) \"?[\w.\"$]{1,200}\"? (?:of relation .{1,128})?(?:does not exist|already exists)"
     r"|duplicate key value violates|violates (?:foreign key|not-null|check|unique|exclusion) constraint|duplicate entry '|unknown column '|(?<!\w)unknown table"
     r"|table '[^'\n]{1,200}' doesn't exist|cannot be null|no such table|no such column|data too long|out of range value|incorrect \w{1,20} value"

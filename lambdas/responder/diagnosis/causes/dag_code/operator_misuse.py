@@ -23,7 +23,7 @@ _SIGNATURE = re.compile(
 )
 _OF_AIRFLOW = re.compile(
     r"missing keyword arguments? |Invalid arguments were passed to |[Aa]rgument \[.{1,200}\] is required|param must be callable|"
-    r"must contain only valid task_ids|Invalid type for key|trigger_rule must be one of|Invalid trigger.rule|"
+    r"must contain only valid task_ids|expected all task IDs are strings|Invalid type for key|trigger_rule must be one of|Invalid trigger.rule|"
     r"weight_rule must be one of|cannot be used with|unmappable or unsupported|"
     r"task decorator '\w{1,80}' not found|(?:is|are) not (?:a )?mappable|'?max_tries'? must be"
 )
