@@ -11,15 +11,19 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from cli.sandbox.certificates import Authority
 from cli.sandbox.faults import HangUp
 
 CHUNK = 65_536
 CONNECT_SECONDS = 10
+HTTP_PORT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _proxy(web: Web) -> type[BaseHTTPRequestHandler]:  # noqa: C901 # the method
 
         def _tunnel(self, host: str, port: int) -> None:
             try:
-                upstream = socket.create_connection((host, port), timeout=CONNECT_SECONDS)
+                upstream = _connect(host, port)
             except OSError as error:
                 self.send_error(502, str(error))
                 return
@@ -116,6 +120,20 @@ def _proxy(web: Web) -> type[BaseHTTPRequestHandler]:  # noqa: C901 # the method
             """Nobody reads an access log of this."""
 
     return Proxy
+
+
+def _connect(host: str, port: int) -> socket.socket:
+    """Straight, or through the proxy that this machine itself has to use. Raises OSError."""
+    proxy = urlsplit(getproxies().get("https", ""))
+    if not proxy.hostname or proxy_bypass(host):
+        return socket.create_connection((host, port), timeout=CONNECT_SECONDS)
+    through = HTTPConnection(proxy.hostname, proxy.port or HTTP_PORT, timeout=CONNECT_SECONDS)
+    login = f"{proxy.username}:{proxy.password or ''}".encode() if proxy.username else b""
+    through.set_tunnel(
+        host, port, {"Proxy-Authorization": f"Basic {base64.b64encode(login).decode()}"} if login else {}
+    )
+    through.connect()
+    return through.sock
 
 
 def _relay(one: socket.socket, other: socket.socket) -> None:
