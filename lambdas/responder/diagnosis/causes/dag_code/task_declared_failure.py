@@ -21,6 +21,8 @@ _QUALITY = re.compile(
     r"^Soda (?:scan|Scan)|ruleset .{0,100}fail|^No rows returned for check query|^The query returned None|^Value check failed"
 )
 
+CHECK = "_raise_exception"  # how the check operators of the common.sql provider fail
+
 
 def recognise(evidence: Evidence) -> Match[Place] | None:
     chain = evidence.chain
@@ -40,8 +42,10 @@ def _is_declared(evidence: Evidence, raised: Raised) -> bool:
         return own_frame(evidence.chain) is not None or not raised.frames
     if raised.name != "AirflowException":
         return False
-    inner = raised.frames[-1].file if raised.frames else ""
-    return is_own(inner) or bool(_QUALITY.search(raised.message[:500]))
+    inner = raised.frames[-1] if raised.frames else None
+    if inner and (is_own(inner.file) or (inner.function == CHECK and inner.file.endswith("/operators/sql.py"))):
+        return True
+    return bool(_QUALITY.search(raised.message[:500]))
 
 
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
