@@ -20,7 +20,7 @@ DENIED_DOCS = Link(
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
 )
 # Where an Allow on the refused one is what has to change
-_PROPOSES = frozenset({Leaf.ADD_STATEMENT, Leaf.OBJECT_MAY_BE_MISSING, Leaf.CONDITIONAL, Leaf.OTHER_ACCOUNT})
+_PROPOSES = frozenset({Leaf.ADD_STATEMENT, Leaf.OBJECT_MAY_BE_MISSING, Leaf.CONDITIONAL, Leaf.OTHER_ACCOUNT, Leaf.USER})
 
 
 def remedy(found: Findings) -> Remedy:
@@ -34,14 +34,10 @@ def remedy(found: Findings) -> Remedy:
         explanation=told.explanation,
         steps=(*told.steps, *more),
         proof=_proof(found, proposal),
-        artifacts=_artifacts(found, proposal) if proposal else (),
+        artifacts=_artifacts(found, proposal) if proposal else _beneath(found),
         not_checked=found.notes,
         links=(
-            *(
-                attach.console(found.principal)
-                if found.principal.is_role or found.principal.whose is Whose.UNNAMED
-                else ()
-            ),
+            *(attach.console(found.principal) if found.principal.whose is not Whose.SERVICE else ()),
             DENIED_DOCS,
             ROLE_DOCS,
         ),
@@ -103,6 +99,15 @@ def _artifacts(found: Findings, proposal: Proposal) -> tuple[Artifact, ...]:
     if second:
         shown.append(Artifact("companion-statement", second, "Will be refused next"))
     return tuple(shown)
+
+
+def _beneath(found: Findings) -> tuple[Artifact, ...]:
+    """The statement that the role needs besides, once a guardrail lets the request through."""
+    if not found.enough_without_guardrail or not isinstance(found.proposal, Proposal):
+        return ()
+    return (
+        Artifact("companion-statement", found.proposal.policy, "Needed besides, once the guardrail lets it through"),
+    )
 
 
 def _second(found: Findings, proposal: Proposal) -> str | None:

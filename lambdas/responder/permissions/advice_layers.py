@@ -177,7 +177,7 @@ def user(found: Findings) -> Words:
         f"The task works with the keys of the IAM user {found.principal.name}, not with the execution role.",
         (
             "Take the access keys out of the connection (or variable): the task then uses the execution role, and keys need no rotation.",
-            f"Then allow {action_of(found)} on {thing_of(found)} for the execution role. If the keys must stay, allow it for the user.",
+            f"Then allow {action_of(found)} on {thing_of(found)} for the execution role. If the keys must stay, attach the statement to the user.",
         ),
         "whoever made the connection",
     )

@@ -1,4 +1,4 @@
-"""The lines that attach a statement to a role, and the console's page of that role. Everything in them was checked before."""
+"""The lines that attach a statement to a role or user, and its page in the console. Everything in them was checked before."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from responder.model import Artifact, Link
 from responder.permissions.arn import ROLE_NAME
-from responder.permissions.principal import Principal
+from responder.permissions.principal import Principal, Whose
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/console.html; other partitions have consoles of their own
 _CONSOLES = {
@@ -20,31 +20,37 @@ _CONSOLES = {
 
 
 def artifacts(policy: str, principal: Principal, role_arn: str | None) -> tuple[Artifact, ...]:
-    """For the CDK app and for the AWS CLI; () where the role is not known."""
+    """For the CDK app and for the AWS CLI; () where its name is not known."""
     name = principal.name or ""
     if not principal.account or not ROLE_NAME.fullmatch(name):
         return ()
+    kind = _kind(principal)
     return (
-        Artifact("cdk", _cdk(policy, role_arn), "In the CDK app that makes the role (Python)"),
-        Artifact("cli", _cli(policy, name), "With the AWS CLI"),
+        Artifact("cdk", _cdk(policy, kind, role_arn), f"In the CDK app that makes the {kind} (Python)"),
+        Artifact("cli", _cli(policy, kind, name), "With the AWS CLI"),
     )
 
 
+def _kind(principal: Principal) -> str:
+    return "user" if principal.whose is Whose.USER else "role"
+
+
 def console(principal: Principal) -> tuple[Link, ...]:
-    """The role's page."""
+    """The page of the role or user."""
     name = principal.name or ""
     base = _CONSOLES.get(principal.partition)
     if base is None or not principal.account or not ROLE_NAME.fullmatch(name):
         return ()
-    return (Link(f"The role {name} in the IAM console", f"{base}/iam/home#/roles/details/{name}"),)
+    kind = _kind(principal)
+    return (Link(f"The {kind} {name} in the IAM console", f"{base}/iam/home#/{kind}s/details/{name}"),)
 
 
-def _cli(policy: str, role: str) -> str:
-    """https://docs.aws.amazon.com/cli/latest/reference/iam/put-role-policy.html."""
+def _cli(policy: str, kind: str, name: str) -> str:
+    """https://docs.aws.amazon.com/cli/latest/reference/iam/put-role-policy.html and put-user-policy.html."""
     document = json.loads(policy)
     compact = json.dumps(document, separators=(",", ":"))
-    name = _policy_name(document["Statement"])
-    return f"aws iam put-role-policy --role-name {shlex.quote(role)} --policy-name {name} --policy-document {shlex.quote(compact)}"
+    title = _policy_name(document["Statement"])
+    return f"aws iam put-{kind}-policy --{kind}-name {shlex.quote(name)} --policy-name {title} --policy-document {shlex.quote(compact)}"
 
 
 def _policy_name(statements: Sequence[dict[str, object]]) -> str:
@@ -52,9 +58,9 @@ def _policy_name(statements: Sequence[dict[str, object]]) -> str:
     return "mwaa-responder-" + re.sub(r"[^A-Za-z0-9]+", "-", action)[:80].lower()
 
 
-def _cdk(policy: str, role_arn: str | None) -> str:
+def _cdk(policy: str, kind: str, role_arn: str | None) -> str:
     """https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_iam/PolicyStatement.html."""
-    lines = [f"role.add_to_principal_policy({_statement(each)})" for each in json.loads(policy)["Statement"]]
+    lines = [f"{kind}.add_to_principal_policy({_statement(each)})" for each in json.loads(policy)["Statement"]]
     if role_arn:
         lines.insert(
             0, f'role = iam.Role.from_role_arn(self, "MwaaRole", "{role_arn}")  # or the construct that makes it'

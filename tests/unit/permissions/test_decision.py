@@ -214,6 +214,22 @@ def test_the_message_of_a_proven_statement_holds_all_that_is_needed_to_attach_it
     assert shown.links[0].url == f"https://console.aws.amazon.com/iam/home#/roles/details/{ROLE_NAME}"
 
 
+def test_a_user_gets_the_statement_for_itself():
+    shown = remedy(asked(text_of("a user with keys"), FakeIam()))
+    cli = next(each.text for each in shown.artifacts if each.kind == "cli")
+    assert cli.startswith("aws iam put-user-policy --user-name loader ")
+    assert shown.links[0].url.endswith("/iam/home#/users/details/loader")
+
+
+def test_behind_a_guardrail_the_statement_is_what_is_needed_besides():
+    shown = remedy(
+        asked(
+            text_of("glue crawler"), FakeIam(boundary=document({"Effect": "Allow", "Action": "s3:*", "Resource": "*"}))
+        )
+    )
+    assert [each.kind for each in shown.artifacts] == ["companion-statement"]
+
+
 def test_companions_that_the_role_has_are_not_shown():
     iam = FakeIam(inline={"reads": document({"Effect": "Allow", "Action": "glue:Get*", "Resource": "*"})})
     assert "companion-statement" not in {each.kind for each in remedy(asked(text_of("glue crawler"), iam)).artifacts}
