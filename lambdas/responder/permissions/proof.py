@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from responder.evidence.refusal import Form, Layer
 from responder.model import Proof, ProofLevel
 from responder.permissions import arn as arns
+from responder.permissions.actions import known
 from responder.permissions.findings import Decision, Findings, Verdict
 from responder.permissions.principal import Whose
 from responder.permissions.proposal import Proposal
@@ -21,6 +22,9 @@ NOT_SEEN = "it looks at identity policies, the boundary and service control poli
 _OWN_POLICIES = frozenset(
     {"s3", "sqs", "sns", "secretsmanager", "lambda", "ecr", "es", "events", "kinesis", "dynamodb", "execute-api"}
 )
+# Kinds that the reference calls required and that stand for each other: an execution is a standard or an express one
+_EITHER = ("states:",)
+_ALSO = {"ssm:SendCommand": ("document", "instance")}
 _CATALOG = ("catalog", "database/", "table/")
 _ASIDE = ("iam:", "aws:")
 
@@ -62,7 +66,9 @@ def _of_text(found: Findings) -> Iterator[str]:
 
 def _of_principal(found: Findings) -> Iterator[str]:
     whose = found.principal.whose
-    if whose is Whose.CONNECTION_ROLE:
+    if whose is Whose.EXECUTION_ROLE and not found.principal.role_arn:
+        yield "MWAA could not be asked whether this is the environment's execution role"
+    elif whose is Whose.CONNECTION_ROLE:
         yield "a connection may open its session with a policy of its own"
     elif whose in {Whose.JOB_ROLE, Whose.OTHER_ROLE}:
         yield "the service or code that assumed the role may have narrowed its session"
@@ -80,6 +86,8 @@ def _of_resource(found: Findings) -> Iterator[str]:
         yield "the trust policy of the role to be assumed is not simulated"
     if prefix == "kms":
         yield "the key's own policy is not simulated and always has a say"
+    if others := _others(proposal.action):
+        yield f"the call needs rights on other resources as well ({others}), which the log does not name"
     if proposal.target.asked is None:
         yield "the log does not name one resource, so a wildcard was simulated"
     yield from _of_owner(found, proposal, prefix)
@@ -87,6 +95,13 @@ def _of_resource(found: Findings) -> Iterator[str]:
         yield "access to the model is a setting of the account besides"
     if prefix in _OWN_POLICIES and found.denial.layer is Layer.UNKNOWN and found.layer is None:
         yield "the log does not say which policy refused, and the resource's own may deny as well"
+
+
+def _others(action: str) -> str:
+    """Kinds of resource that one request of this action names together."""
+    found = known(action)
+    kinds = _ALSO.get(action) or (found.required if found else ())
+    return ", ".join(kinds) if len(kinds) > 1 and not action.startswith(_EITHER) else ""
 
 
 def _of_owner(found: Findings, proposal: Proposal, prefix: str) -> Iterator[str]:

@@ -8,10 +8,11 @@ from responder.inquiry.iam import IamInquirer, WhyDenied
 from responder.inquiry.iam_baseline import BaselineInquirer, BaselineRights
 from responder.inquiry.iam_simulator import FRESH_FOR, Simulator
 from responder.inquiry.question import CouldNot
-from responder.model import Failure, Kind, Place
+from responder.model import Failure, Kind, Place, ProofLevel
 from responder.permissions.baseline import artifacts, steps
 from responder.permissions.findings import Decision
 from responder.permissions.principal import Whose
+from responder.permissions.proof import proof
 
 from tests.stand_ins.iam import ROLE_ARN, ROLE_NAME, FakeIam, FakeS3, FakeSts, document, refused
 from tests.unit.permissions.denial_texts import boto, identity
@@ -225,6 +226,7 @@ def test_an_environment_that_cannot_be_asked_leaves_the_role_of_the_text():
     found = find_out(GLUE, FakeIam(), known=environments(error=CouldNot("no such environment")))
     assert (found.principal.whose, found.role_arn) == (Whose.EXECUTION_ROLE, ROLE_ARN)
     assert any("no such environment" in note for note in found.notes)
+    assert proof(found).level is ProofLevel.CHECKED
 
 
 @pytest.mark.parametrize(("buckets", "owned"), [(["acme-lake"], True), (["acme-lake-2"], False)])
