@@ -27,7 +27,7 @@ NAME = re.compile(r"^[ \t]*([A-Za-z0-9][\w.-]{0,99})", re.MULTILINE)
 def asked(distribution: str | None) -> tuple[Question[Any], ...]:
     """Did the installation fail; is it in the file; is it the user's own; would the file with it resolve."""
     always: tuple[Question[Any], ...] = (LastInstallation(), DeployedRequirements(), OwnCode())
-    return (*always, CorrectedFile(), CorrectedFile(add=distribution)) if distribution else (*always, CorrectedFile())
+    return (*always, CorrectedFile(distribution))
 
 
 def package_remedy(module: str, distribution: str | None, answers: Answers) -> Remedy:
@@ -38,7 +38,7 @@ def package_remedy(module: str, distribution: str | None, answers: Answers) -> R
         return own_module_remedy(module, own)
     install = answers[LastInstallation()]
     if not isinstance(install, Unanswered) and install.failed:
-        return _failed_installation(module, install, answers)
+        return _failed_installation(module, distribution, install, answers)
     deployed = answers[DeployedRequirements()]
     if distribution and isinstance(deployed, Deployed):
         if requires(deployed.text, distribution):
@@ -54,14 +54,14 @@ def requires(text: str, distribution: str) -> bool:
     return any(canonical(match[1]) == wanted for match in NAME.finditer(text))
 
 
-def _failed_installation(module: str, install: Installation, answers: Answers) -> Remedy:
+def _failed_installation(module: str, distribution: str | None, install: Installation, answers: Answers) -> Remedy:
     problem = root(install.report)
     said = f" pip said: {problem.lines[0]}" if problem else ""
     return corrected_remedy(
         summary=f"{module} is not there because the environment's last installation of requirements.txt failed.",
         explanation=f"pip installs nothing of the file when one line of it fails; the log stream {install.log_stream} says why.{said}",
         by_hand=("Cure the installation first, the import is only its consequence.",),
-        question=CorrectedFile(),
+        question=CorrectedFile(distribution),
         answers=answers,
     )
 

@@ -11,14 +11,16 @@ from responder.requirements.judge import judge
 from responder.requirements.known import Known
 from responder.requirements.lines import File, parse
 from responder.requirements.problem import Verdict
-from responder.requirements.prove import Solved
+from responder.requirements.query import Solved
 from responder.requirements.sources import Sources
 from responder.requirements.trial import Trial
 
 
 def with_added(file: File, distribution: str, nearest: Nearest, sources: Sources) -> Verdict:
-    """The verdict over the corrected file with the distribution added; the diff is against the file as it is."""
+    """The verdict over the corrected file with the distribution added, unless it is there; the diff is against the file as it is."""
     first = judge(file, nearest, sources)
+    if any(line.name == distribution for line in file.lines):
+        return first
     base = file if first.corrected is None else replace(parse(first.corrected), encoding=file.encoding, bom=file.bom)
     longer = appended(base, _pinned(base, distribution, nearest, sources))
     second = judge(longer, nearest, sources)

@@ -16,7 +16,7 @@ from responder.requirements.edits import for_pip, only_on_windows, renamed, rere
 from responder.requirements.known import AIRFLOW, PLUGINS
 from responder.requirements.lines import Form, Line
 from responder.requirements.problem import Problem, ProblemClass
-from responder.requirements.prove import Solved
+from responder.requirements.query import Solved
 from responder.requirements.renames import AIRFLOW_ITSELF, misspelt, successor
 from responder.requirements.repair import meant
 from responder.requirements.trial import Trial

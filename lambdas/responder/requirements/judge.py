@@ -18,7 +18,7 @@ from responder.requirements.index_lines import Indexes, indexes
 from responder.requirements.known import Known, applies
 from responder.requirements.lines import File, Line
 from responder.requirements.problem import Problem, ProblemClass, Verdict
-from responder.requirements.prove import NotProven, Solved
+from responder.requirements.query import NotProven, Solved
 from responder.requirements.rounds import Finding
 from responder.requirements.sources import Sources
 from responder.requirements.trial import Trial

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,12 +21,14 @@ from packaging.utils import canonicalize_name
 
 from responder.knowledge.images import Stub
 from responder.requirements.masking import masked
+from responder.requirements.query import NotProven, Outcome, Query, Solved
 from responder.requirements.stubs import write_stubs
-from responder.requirements.uv_text import REFUSED, UNREACHABLE, UNSOLVED, Unsolved, read_unsolved
+from responder.requirements.uv_text import REFUSED, UNREACHABLE, UNSOLVED, read_unsolved
 
 PLATFORM = "x86_64-manylinux_2_34"  # glibc of Amazon Linux 2023; MWAA's workers are taken to be x86_64
 CACHE_SECONDS = 600  # as long as the public index lets its own pages be kept
 MEMORY = 4 << 30  # bytes of address space, of which uv touches about 180 MB
+LEAST_FREE = 150_000_000  # bytes of the folder's disk; with less the cache is given up
 RETRIES = "1"
 HTTP_SECONDS = "10"
 CONNECTIONS = "16"  # more would not be faster, and memory grows with them
@@ -43,36 +46,6 @@ PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)==(\S+)$", re.MULTILINE)
 YANKED = re.compile(r"`([\w.-]{1,100})==([^`\s]{1,60})` is yanked")
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """Everything fits together; `pins` is one such set."""
-
-    pins: Mapping[str, str]
-    yanked: frozenset[str] = frozenset()  # names
-
-
-@dataclass(frozen=True, slots=True)
-class NotProven:
-    """The resolver could not do its work; that says nothing about the file."""
-
-    reason: str
-
-
-Outcome = Solved | Unsolved | NotProven
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is to be solved."""
-
-    requirements: tuple[str, ...]
-    constraints: tuple[str, ...]
-    python_full: str
-    prerelease: str = "explicit"  # MWAA's constraints are in force: pre-releases only where they are asked for by name
-    preferred: tuple[tuple[str, str], ...] = ()  # installed already: pip keeps them where they do
-    lowest: bool = False  # of the named requirements the lowest version that fits
-
-
 @dataclass(slots=True)
 class Resolver:
     """The binary, the index, and a folder of its own for cache and stubs."""
@@ -86,6 +59,7 @@ class Resolver:
     def solve(self, query: Query, stubs: Iterable[Stub], seconds: float) -> Outcome:
         """One run. Never raises for what the file, the index or the binary does."""
         self.runs += 1
+        self._make_room()
         with tempfile.TemporaryDirectory(dir=self._made("work")) as place:
             work = Path(place)
             write_stubs(stubs, work / "stubs")
@@ -94,6 +68,11 @@ class Resolver:
             (work / "constraints.txt").write_text("\n".join(query.constraints) + "\n")
             (work / "pins.txt").write_text("".join(f"{name}=={version}\n" for name, version in query.preferred))
             return self._run(query, work, seconds)
+
+    def _make_room(self) -> None:
+        """A Lambda's /tmp has 512 MB and lives for hours; the cache of one environment takes about 50."""
+        if shutil.disk_usage(self._made("work")).free < LEAST_FREE:
+            shutil.rmtree(self.folder / "cache", ignore_errors=True)
 
     def _made(self, name: str) -> Path:
         path = self.folder / name

@@ -15,7 +15,7 @@ from responder.requirements.index_lines import Indexes
 from responder.requirements.known import PROVIDER, active, problem
 from responder.requirements.lines import File, Form, Line, parse
 from responder.requirements.problem import Problem, ProblemClass
-from responder.requirements.prove import NotProven, Outcome
+from responder.requirements.query import NotProven, Outcome
 from responder.requirements.smallest import failing_alone, smallest_failing
 from responder.requirements.trial import Trial
 from responder.requirements.uv_text import Unsolved

@@ -16,7 +16,7 @@ from responder.knowledge.images import Stub
 from responder.requirements.builds import PREBUILT
 from responder.requirements.known import Known
 from responder.requirements.project import Distributed, Project, Target
-from responder.requirements.prove import NotProven, Outcome, Query
+from responder.requirements.query import NotProven, Outcome, Query
 from responder.requirements.sdist import Source, read_source
 from responder.requirements.sources import Sources
 from responder.requirements.uv_text import Unsolved, source_only

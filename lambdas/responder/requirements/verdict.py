@@ -13,7 +13,7 @@ from responder.requirements.known import active
 from responder.requirements.lines import File, Form
 from responder.requirements.masking import masked
 from responder.requirements.problem import Problem, Verdict
-from responder.requirements.prove import NotProven, Solved
+from responder.requirements.query import NotProven, Solved
 from responder.requirements.rounds import Finding
 from responder.requirements.trial import Trial
 

@@ -37,7 +37,6 @@ def remedy(**given):
         "install": LastInstallation(),
         "deployed": DeployedRequirements(),
         "own": OwnCode(),
-        "file": CorrectedFile(),
         "added": CorrectedFile(add="polars"),
     }
     return package_remedy("polars", "polars", Answers({names[key]: value for key, value in given.items()}))
@@ -54,7 +53,7 @@ def test_a_failed_installation_is_the_cause_before_anything_is_added():
         own=NOTHING_OWN,
         install=FAILED,
         deployed=Deployed("r.txt", "v1", b"pandas==99\n"),
-        file=verdict("-pandas==99\n"),
+        added=verdict("-pandas==99\n"),
     )
     assert "last installation of requirements.txt failed" in found.summary
     assert "requirements_install_x" in found.explanation

@@ -72,6 +72,13 @@ def test_a_file_that_does_not_resolve_is_mended_before_something_is_added(shelf,
     assert "-pandas==2.2.3" in verdict.diff
 
 
+def test_what_is_in_the_file_already_is_not_added_again(shelf, tmp_path):
+    assert (
+        answered("Polars==1.9.0\npandas==2.2.3\n", CorrectedFile(add="polars"), shelf, tmp_path).corrected
+        == "Polars==1.9.0\npandas==2.1.4\n"
+    )
+
+
 def test_an_environment_without_requirements_gets_its_first_line(shelf, tmp_path):
     verdict = answered("", CorrectedFile(add="polars"), shelf, tmp_path, requirements_s3_path=None)
     assert verdict.corrected == "polars==1.9.0\n"
