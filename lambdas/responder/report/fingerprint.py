@@ -48,7 +48,7 @@ def _value(key: str, value: str | int) -> str | int:
     if isinstance(value, int):
         return value
     if key == "resource":
-        return stable(_S3_OBJECT.sub(r"\1", value))
+        return stable(_S3_OBJECT.sub(r"\1", value), is_name=True)
     if key == "principal":
         return _SESSION.sub(r"\1", value)
     return stable(value) if key == "message" else value

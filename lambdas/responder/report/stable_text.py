@@ -18,6 +18,7 @@ class Variable(NamedTuple):
     pattern: re.Pattern[str]
 
 
+_NUMBERS = frozenset({"number", "digits", "request"})
 VARIABLES: tuple[Variable, ...] = (
     # 3f2504e0-4f89-11d3-9a0c-0305e82c3301
     Variable("uuid", re.compile(r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b")),
@@ -49,9 +50,13 @@ VARIABLES: tuple[Variable, ...] = (
 )
 
 
-def stable(text: str) -> str:
-    """The first line, at most `LONGEST` characters, with a `<name>` for everything that differs."""
+def stable(text: str, *, is_name: bool = False) -> str:
+    """The first line, at most `LONGEST` characters, with a `<name>` for everything that differs.
+
+    A number in the name of a thing (`is_name`) tells it from another, as in lake-01 and lake-02.
+    """
     line = text.lstrip().split("\n", 1)[0][:LONGEST]
     for name, pattern in VARIABLES:
-        line = pattern.sub(f"<{name}>", line)
+        if not (is_name and name in _NUMBERS):
+            line = pattern.sub(f"<{name}>", line)
     return line.strip()

@@ -29,6 +29,16 @@ def _in_task(task: str) -> Failure:
 
 SAME: dict[str, tuple[str, str]] = {
     "another object of the bucket": (_of(DENIED), _of(DENIED | {"resource": "arn:aws:s3:::lake/sales/2026-01-02.csv"})),
+    "another execution of the state machine": (
+        _of(
+            DENIED
+            | {"resource": "arn:aws:states:eu-west-1:123456789012:execution:Etl:0b2c1d3e-aaaa-4bbb-8ccc-1234567890ab"}
+        ),
+        _of(
+            DENIED
+            | {"resource": "arn:aws:states:eu-west-1:123456789012:execution:Etl:3f2504e0-4f89-41d3-9a0c-0305e82c3301"}
+        ),
+    ),
     "another session of the role": (
         _of(DENIED),
         _of(DENIED | {"principal": "arn:aws:sts::123456789012:assumed-role/A/s2"}),
@@ -61,6 +71,10 @@ SAME: dict[str, tuple[str, str]] = {
 DIFFERENT: dict[str, tuple[str, str]] = {
     "another denied action": (_of(DENIED), _of(DENIED | {"iam_action": "s3:GetObject"})),
     "another bucket": (_of(DENIED), _of(DENIED | {"resource": "arn:aws:s3:::other/sales/2026-01-01.csv"})),
+    "another number of the bucket": (
+        _of(DENIED | {"resource": "arn:aws:s3:::lake-01/x"}),
+        _of(DENIED | {"resource": "arn:aws:s3:::lake-02/x"}),
+    ),
     "another role": (_of(DENIED), _of(DENIED | {"principal": "arn:aws:sts::123456789012:assumed-role/B/s1"})),
     "another cause": (_of(DENIED), _of(DENIED, "explicit-deny")),
     "another environment": (_of(DENIED), _of(DENIED, seen=failure(place=Place("staging")))),

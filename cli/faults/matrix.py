@@ -1,0 +1,55 @@
+"""`mwaa-responder faults`: the fault matrix, in the sandbox, with the real bundle under Lambda's own runtime client."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cli.faults.rows import Row, rows
+from cli.faults.trial import Count, assembly, prepare, run
+from cli.sandbox.sandbox import Sandbox
+
+_WIDTH = 46
+
+
+def main(argv: Sequence[str]) -> int:
+    """Prints a line a row. 1 if a message was lost, or came twice where nothing admits it."""
+    parser = argparse.ArgumentParser(prog="mwaa-responder faults", description=__doc__)
+    parser.add_argument("--only", default="", help="rows whose name contains this")
+    parser.add_argument("--part", default="1/1", help="every nth row: 1/2 and 2/2 can run side by side")
+    arguments = parser.parse_args(argv)
+    chosen = _part([row for row in rows() if arguments.only in row.what], arguments.part)
+    print(f"{'':{_WIDTH}} expected  sent  lost  doubled  seconds")
+    counts = counted(chosen)
+    print(summary(counts))
+    return 0 if all(count.as_promised for count in counts) else 1
+
+
+def counted(chosen: Sequence[Row]) -> Sequence[Count]:
+    """Runs the rows in one sandbox, one after the other."""
+    with TemporaryDirectory() as folder, Sandbox() as aws:
+        stack, diagnosed = prepare(aws, assembly(Path(folder)))
+        return [_shown(run(aws, stack, diagnosed, row, number)) for number, row in enumerate(chosen)]
+
+
+def _part(all_rows: list[Row], part: str) -> list[Row]:
+    number, of = (int(each) for each in part.split("/"))
+    return all_rows[number - 1 :: of]
+
+
+def _shown(count: Count) -> Count:
+    mark = "" if count.as_promised else "  BROKEN PROMISE"
+    admitted = " (admitted)" if count.doubled and count.row.admits_double else ""
+    figures = f"{count.expected:8} {count.sent:5} {count.lost:5} {count.doubled:8} {count.seconds:8.0f}"
+    print(f"{count.row.what:{_WIDTH}} {figures}{admitted}{mark}", flush=True)
+    return count
+
+
+def summary(counts: Sequence[Count]) -> str:
+    """All rows together."""
+    expected, sent, lost, doubled = (
+        sum(each) for each in zip(*((c.expected, c.sent, c.lost, c.doubled) for c in counts), strict=True)
+    )
+    return f"{len(counts)} rows: {expected} messages expected, {sent} sent, {lost} lost, {doubled} doubled"
