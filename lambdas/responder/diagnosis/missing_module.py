@@ -13,12 +13,19 @@ import re
 from dataclasses import dataclass
 
 from responder.diagnosis.decisive import decisive
+from responder.diagnosis.frames import is_own
 from responder.diagnosis.recognise import line_of
 from responder.model import Evidence, Raised, Said
 
 IMPORT_ERRORS = ("ModuleNotFoundError", "ImportError")
 ABSENT = re.compile(r"No module named ['\"]?(?P<module>[A-Za-z_][\w.]{0,199})(?P<shadow>['\"]?; ')?")
+# As pandas says of an optional dependency, and Airflow of virtualenv
+OPTIONAL = re.compile(
+    r"(?:Missing optional dependency ['\"]|requires (?:the )?['\"`]?(?=[\w.-]{2,60}['\"`]?, please install)|[Pp]lease install (?:the )?['\"`])(?P<module>[A-Za-z_][\w.]{0,100})(?P<shadow>(?!))?"
+)
+OPTIONAL_ERRORS = (*IMPORT_ERRORS, "AirflowException", "AirflowOptionalProviderFeatureException")
 NAMESPACE = re.compile(r"cannot import name '(?P<name>\w{1,100})' from '(?P<module>[\w.]{1,200})' \(unknown location\)")
+TIME_ZONE = "'tzdata.zoneinfo."  # zoneinfo looks for a zone of a wrong name as if it were a module
 RELATIVE = re.compile(r"attempted relative import (?:with no known parent package|beyond top-level package)")
 PRINTED = re.compile(
     r"(?:ModuleNotFoundError: |python[\d.]{0,5}: |Error while finding module specification for [^\n]{0,200}Error: )"
@@ -50,11 +57,22 @@ def _of(said: Said) -> MissingModule | None:
     if said.raised is None:
         printed = PRINTED.search(said.text)
         return _absent(said, ABSENT.search(said.text, printed.start())) if printed else None
-    if said.raised.name not in IMPORT_ERRORS:
+    if optional := _optional(said):
+        return optional
+    if said.raised.name not in IMPORT_ERRORS or TIME_ZONE in said.raised.message:
         return None
     if RELATIVE.search(said.raised.message):
         return MissingModule("", "", _file(said.raised), line_of(said.text, 0), said.raised, relative=True)
     return _namespace(said) or _absent(said, ABSENT.search(said.text))
+
+
+def _optional(said: Said) -> MissingModule | None:
+    """A library that says itself which other one it needs for this; the user's own words do not count."""
+    raised = said.raised
+    if raised is None or raised.name not in OPTIONAL_ERRORS or not raised.frames or is_own(raised.frames[-1].file):
+        return None
+    match = OPTIONAL.search(said.text[:2_000])
+    return _absent(said, match) if match else None
 
 
 def _namespace(said: Said) -> MissingModule | None:
