@@ -27,7 +27,7 @@ def recorder(request, put_function, put_queue):
 @pytest.fixture
 def rule(aws, request):
     """Makes a rule with one target and returns its ARN."""
-    name = request.node.name[:60]
+    name = request.node.name.partition("[")[0][:60]
 
     def put(pattern, target, **more):
         events = aws.client("events")
@@ -35,6 +35,7 @@ def rule(aws, request):
         events.put_targets(Rule=name, Targets=[{"Id": "1", "Arn": target, **more}])
         return arn
 
+    put.name = name
     yield put
     aws.client("events").remove_targets(Rule=name, Ids=["1"])
     aws.client("events").delete_rule(Name=name)
@@ -83,6 +84,56 @@ def test_a_rule_without_permission_keeps_its_event_in_the_target_s_dead_letter_q
     aws.put_event(event("mine"))
     assert json.loads(aws.waiting(url, 1)[0])["source"] == "mine"
     assert aws.waiting(sink) == []
+
+
+@pytest.fixture
+def open_queue(aws, put_queue, request):
+    """A queue that lets every rule send to it."""
+    name = request.node.name.replace("_", "-").replace("[", "-").replace(" ", "-").strip("]")[:60]
+    url, queue = put_queue(name)
+    allow = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": queue,
+    }
+    aws.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({"Statement": [allow]})})
+    return url, queue
+
+
+INPUTS = {
+    "as it is": ({}, lambda body: body["detail"] == {"state": "FAILED"}),
+    "a constant": ({"Input": '{"a": 1}'}, lambda body: body == {"a": 1}),
+    "transformed": (
+        {"InputTransformer": {"InputPathsMap": {"s": "$.detail.state"}, "InputTemplate": '{"said": "<s>"}'}},
+        lambda body: body == {"said": "FAILED"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("wish", "fits"), INPUTS.values(), ids=INPUTS.keys())
+def test_a_rule_s_event_reaches_a_queue(aws, open_queue, rule, wish, fits):
+    url, queue = open_queue
+    rule({"source": ["mine"]}, queue, **wish)
+    aws.put_event(event("mine"))
+    assert fits(json.loads(aws.waiting(url, 1)[0]))
+
+
+def test_an_event_for_a_function_that_is_gone_is_a_dead_letter(aws, open_queue, rule):
+    url, queue = open_queue
+    gone = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:gone"
+    rule({"source": ["mine"]}, gone, DeadLetterConfig={"Arn": queue})
+    aws.put_event(event("mine"))
+    assert json.loads(aws.waiting(url, 1)[0])["source"] == "mine"
+
+
+def test_a_disabled_rule_sends_nothing(aws, open_queue, rule):
+    url, queue = open_queue
+    rule({"source": ["mine"]}, queue)
+    aws.client("events").disable_rule(Name=rule.name)
+    aws.put_event(event("mine"))
+    aws.settle()
+    assert aws.waiting(url) == []
 
 
 def test_a_filter_s_events_reach_the_function_in_their_envelope(aws, recorder):
