@@ -12,7 +12,6 @@ from responder.evidence.refusal import Denial, Form
 from responder.evidence.remote_job import read_job
 from responder.evidence.said import exception_text
 from responder.model import Evidence, Record, Said
-from responder.permissions.actions import needed
 
 # Airflow's own words for a connection or variable that no backend has
 _NOT_THERE = lazy(
@@ -74,6 +73,8 @@ def _texts(record: Record) -> Iterator[Said]:
 
 
 def _told(evidence: Evidence, said: Said, denial: Denial) -> Told:
+    from responder.permissions.actions import needed
+
     errors = [each for each in evidence.aws_errors if each.code == denial.code and each.operation == denial.operation]
     service = next((each.service for each in errors if each.service), None)
     of_s3 = not denial.resource and (needed(denial, service) or "").startswith("s3:")

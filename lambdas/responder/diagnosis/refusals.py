@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from responder.diagnosis.recognise import line_of
-from responder.diagnosis.refusal_remedy import remedy
 from responder.diagnosis.refusal_said import Told, told
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.refusal import Denial, Form, Kind, Layer
 from responder.inquiry.iam import WhyDenied
 from responder.inquiry.question import Answers, Question, Unanswered
 from responder.model import Category, Evidence, Remedy, Strength
-from responder.permissions.actions import prefix_of, printed_or_needed
-from responder.permissions.findings import Findings
-from responder.permissions.principal import resolve
-from responder.permissions.proposal import propose
-from responder.permissions.resources import Place
+
+if TYPE_CHECKING:
+    from responder.permissions.findings import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,8 @@ def recognising(cause: str) -> Callable[[Evidence], Match[Refused] | None]:
         found = told(evidence)
         if found is None:
             return None
+        from responder.permissions.actions import printed_or_needed
+
         action = printed_or_needed(found.denial, found.service) or ""
         return _match(evidence, found, action) if cause_of(found.denial, action.lower()) == cause else None
 
@@ -83,6 +83,8 @@ def recognising(cause: str) -> Callable[[Evidence], Match[Refused] | None]:
 
 
 def _match(evidence: Evidence, found: Told, action: str) -> Refusal:
+    from responder.permissions.actions import prefix_of
+
     denial = found.denial
     right = denial.kind is Kind.PERMISSION  # credentials that nobody accepts lack no right
     facts = Refused(
@@ -127,11 +129,18 @@ def questions(match: Match[Refused]) -> tuple[Question[Findings], ...]:
 
 def advised(match: Match[Refused], answers: Answers) -> Remedy:
     """With what was found out, or with the text alone."""
+    from responder.diagnosis.refusal_remedy import remedy
+
     answer = answers[why(match)]
     return remedy(_from_text(match, answer) if isinstance(answer, Unanswered) else answer)
 
 
 def _from_text(match: Match[Refused], answer: Unanswered) -> Findings:
+    from responder.permissions.findings import Findings
+    from responder.permissions.principal import resolve
+    from responder.permissions.proposal import propose
+    from responder.permissions.resources import Place
+
     found, place = _refusal(match), match.failure.place
     where = Place(place.partition, place.region, place.account)
     proposal = propose(found.asked, found.service, where, found.operator)

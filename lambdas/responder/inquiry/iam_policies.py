@@ -10,9 +10,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from responder.permissions.findings import Verdict
+if TYPE_CHECKING:
+    from responder.permissions.findings import Verdict
 
 ACTIONS = (
     "iam:GetPolicy",

@@ -9,24 +9,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from responder.inquiry.aws_fault import told_as_could_not
 from responder.inquiry.question import Budget, CouldNot
-from responder.permissions.findings import Decision, Matched, Verdict
-from responder.permissions.proposal import Context
-from responder.permissions.resources import EVERYTHING
+
+if TYPE_CHECKING:
+    from responder.permissions.findings import Matched, Verdict
+    from responder.permissions.proposal import Context
 
 ACTIONS = ("iam:SimulatePrincipalPolicy",)
 
 FRESH_FOR = 90.0  # seconds that an answer is used again: a storm asks once, a corrected policy shows soon
 REMEMBERED = 512  # answers of one warm function
+EVERYTHING = "*"
 ONE_CALL = 4.0  # seconds that a call needs at least, so that none is begun without them
 PAGE = 1_000  # results of one answer, the most that the API gives
 PAGES = 5
 
 Request = tuple[str, str]  # action and resource
-Verdicts = Mapping[Request, Verdict]
+Verdicts = Mapping[Request, "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def _of_result(result: Mapping[str, Any], resources: Sequence[str]) -> Iterable[
 
 def _verdict(result: Mapping[str, Any], own: Mapping[str, Any], resource: str, decision: Any) -> Verdict:
     """`own` is the part of the result that is about this resource alone."""
+    from responder.permissions.findings import Decision, Verdict
+
     boundary = own.get("PermissionsBoundaryDecisionDetail") or result.get("PermissionsBoundaryDecisionDetail") or {}
     organizations = result.get("OrganizationsDecisionDetail") or {}
     return Verdict(
@@ -157,4 +161,6 @@ def _verdict(result: Mapping[str, Any], own: Mapping[str, Any], resource: str, d
 
 
 def _matched(raw: Mapping[str, Any]) -> Matched:
+    from responder.permissions.findings import Matched
+
     return Matched(str(raw.get("SourcePolicyId", "")), str(raw.get("SourcePolicyType", "")))
