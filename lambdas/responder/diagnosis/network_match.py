@@ -55,7 +55,17 @@ _SOCKETS = (
     "/paramiko/",
     "/ftplib.py",
     "/smtplib.py",
-    "/asyncio/",
+)
+# Over asyncio; asyncio itself also times out what is no connection
+_CLIENTS = (
+    "/aiohttp/",
+    "/asyncpg/",
+    "/aiobotocore/",
+    "/httpcore/",
+    "/anyio/_backends/",
+    "/redis/",
+    "/aiomysql/",
+    "/websockets/",
 )
 _NOT_THE_NETWORK = frozenset(
     {
@@ -126,7 +136,11 @@ def _by_class(said: Said) -> NetworkError | None:
 
 def _in_a_socket(said: Said) -> bool:
     frames = said.raised.frames if said.raised else ()
-    return bool(frames) and any(part in frames[-1].file for part in _SOCKETS)
+    if not frames:
+        return False
+    if "/asyncio/" in frames[-1].file:
+        return any(part in frame.file for frame in frames for part in _CLIENTS)
+    return any(part in frames[-1].file for part in _SOCKETS)
 
 
 def peer(evidence: Evidence) -> Peer:

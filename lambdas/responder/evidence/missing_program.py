@@ -54,6 +54,13 @@ _PROGRAMS = (
     re.compile(r"([\w./+-]{1,200}): (?:cannot execute binary file|bad interpreter)"),
     re.compile(r"exec: executable ([\w./+-]{1,200}) not found"),
 )
+# Only beside exit code 126 or 127 are these about a program, not about a file that it wanted.
+_NOT_STARTED = (
+    re.compile(
+        r"(?:bash|sh): (?:line \d{1,6}: )?([\w./+-]{1,200}): (?:No such file or directory|Permission denied|Is a directory)"
+    ),
+    re.compile(r"failed to run command ['\"‘]([\w./+-]{1,200})['\"’]"),
+)
 _NO_FILE = re.compile(
     r"\[Errno (?:2|13)\] (?:No such file or directory|Permission denied): ['\"]([^'\"\n]{1,300})['\"]"
 )
@@ -82,6 +89,12 @@ def missing_program(texts: Iterable[Said]) -> MissingProgram | None:
 def exit_says_missing(exits: Iterable[ProcessExit]) -> ProcessExit | None:
     """A command that a shell could not find or run."""
     return next((each for each in exits if not each.of_task and each.code in NOT_RUN), None)
+
+
+def program_not_started(texts: Iterable[Said]) -> MissingProgram | None:
+    """What the shell names that ended with such a code."""
+    found = (_found(said, _NOT_STARTED, library=False) for said in texts)
+    return next((each for each in found if each), None)
 
 
 def _library(said: Said) -> MissingProgram | None:

@@ -13,7 +13,7 @@ from responder.diagnosis.advice import FROM_TEXT, STARTUP_DOCS, STARTUP_SCRIPT
 from responder.diagnosis.code_question import place_of
 from responder.diagnosis.recognise import find
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.missing_program import exit_says_missing, missing_program
+from responder.evidence.missing_program import exit_says_missing, missing_program, program_not_started
 from responder.evidence.remote_job import read_job
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Said, Strength
@@ -37,6 +37,8 @@ class Lacking:
 def recognise(evidence: Evidence) -> Match[Lacking] | None:
     exited = exit_says_missing(evidence.exits) if find(evidence, LOCAL) else None
     found = missing_program(each for each in evidence.said if not _of_a_job(each))
+    if found is None and exited is not None:
+        found = program_not_started(evidence.said)
     if found is None and exited is None:
         return None
     place = place_of(evidence)
