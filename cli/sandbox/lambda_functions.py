@@ -17,7 +17,8 @@ from typing import Any
 from moto.awslambda.models import lambda_backends
 
 from cli.sandbox.lambda_bundle import Bundle
-from cli.sandbox.lambda_process import MEBIBYTE, LambdaProcess, Outcome, Program
+from cli.sandbox.lambda_process import MEBIBYTE, LambdaProcess, Program
+from cli.sandbox.lambda_runtime_api import Outcome
 from cli.sandbox.workers import Workers
 
 # Lambda tries an asynchronous event three times in all; it waits one, then two minutes, we do not.

@@ -1,11 +1,7 @@
-"""One execution environment of Lambda: the Runtime API, and a process that runs a handler under `awslambdaric`.
-
-https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
-"""
+"""One execution environment of Lambda: a process that runs a handler under `awslambdaric`."""
 
 from __future__ import annotations
 
-import json
 import queue
 import subprocess
 import sys
@@ -13,28 +9,17 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from cli.sandbox.lambda_runtime_api import Invocation, Outcome, RuntimeApi
 
 MEBIBYTE = 1024 * 1024
 # Lambda gives a function's start-up ten seconds of its own before the time of the invocation runs:
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 INIT_SECONDS = 10
 LOOK_EVERY_SECONDS = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one invocation came to."""
-
-    payload: bytes
-    error: str | None = None  # Lambda's word for how it failed: Handled or Unhandled
-
-    @staticmethod
-    def failed(kind: str, message: str) -> Outcome:
-        return Outcome(json.dumps({"errorType": kind, "errorMessage": message}).encode(), "Unhandled")
+PAGE_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +35,6 @@ class Program:
     memory_bytes: int
 
 
-@dataclass(slots=True)
-class Invocation:
-    id: str
-    event: bytes
-    deadline_ms: int
-    done: queue.Queue[Outcome] = field(default_factory=lambda: queue.Queue(maxsize=1))
-
-
 class LambdaProcess:
     """Runs one event at a time; after a time-out, a crash or too much memory it is dead."""
 
@@ -67,7 +44,7 @@ class LambdaProcess:
         self._waiting: queue.Queue[Invocation | None] = queue.Queue()
         self._running: Invocation | None = None
         self._started = False
-        self._server = _runtime_api(self)
+        self._server = RuntimeApi(self)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self._process = self._start()
 
@@ -155,49 +132,9 @@ class LambdaProcess:
             self._running.done.put(outcome)
 
     @property
+    def arn(self) -> str:
+        return self._program.arn
+
+    @property
     def program(self) -> Program:
         return self._program
-
-
-PAGE_BYTES = 4096
-
-
-def _runtime_api(process: LambdaProcess) -> ThreadingHTTPServer:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        # Unbuffered writes under Nagle's algorithm would cost 40 ms twice an invocation.
-        wbufsize = -1
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:  # GET /2018-06-01/runtime/invocation/next
-            call = process.next()
-            if call is None:
-                self._send(410)
-                return
-            headers = {
-                "Lambda-Runtime-Aws-Request-Id": call.id,
-                "Lambda-Runtime-Deadline-Ms": str(call.deadline_ms),
-                "Lambda-Runtime-Invoked-Function-Arn": process.program.arn,
-                "Content-Type": "application/json",
-            }
-            self._send(200, call.event, headers)
-
-        def do_POST(self) -> None:  # …/invocation/ID/response, …/invocation/ID/error, …/init/error
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            self._send(202, b'{"status":"OK"}')
-            process.finish(Outcome(body, None if self.path.endswith("/response") else "Unhandled"))
-
-        def _send(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
-            self.send_response(status)
-            for name, value in (headers or {}).items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            """Nobody reads an access log of this."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    return server

@@ -57,8 +57,7 @@ class Web:
         self.refused: list[str] = []
         self.tunnelled: list[str] = []
         self.authority = Authority(scratch)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _proxy(self))
-        self._server.daemon_threads = True
+        self._server = _Server(self)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def environ(self, caller: str) -> dict[str, str]:
@@ -75,51 +74,62 @@ class Web:
         self._server.server_close()
 
 
-def _proxy(web: Web) -> type[BaseHTTPRequestHandler]:  # noqa: C901 # the methods of one class
-    class Proxy(BaseHTTPRequestHandler):
-        def do_CONNECT(self) -> None:
-            host, _, port = self.path.partition(":")
-            if host in web.sites:
-                self._established()
-                self._stand_in(host)
-            elif web.internet:
-                web.tunnelled.append(host)
-                self._tunnel(host, int(port))
-            else:
-                web.refused.append(host)
-                self.send_error(502, f"the sandbox does not let anybody call {host}")
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
 
-        def _caller(self) -> str:
-            credentials = self.headers.get("Proxy-Authorization", "").removeprefix("Basic ")
-            return base64.b64decode(credentials).decode(errors="replace").partition(":")[0]
+    def __init__(self, web: Web) -> None:
+        self.web = web
+        super().__init__(("127.0.0.1", 0), _Proxy)
 
-        def _established(self) -> None:
-            self.send_response_only(200, "Connection established")
-            self.end_headers()
 
-        def _stand_in(self, host: str) -> None:
-            try:
-                secure = web.authority.server_context(host).wrap_socket(self.connection, server_side=True)
-            except OSError:
-                return  # the client did not like the certificate, or has gone
-            _site(web.sites[host], self._caller())(secure, self.client_address, self.server)
-            self.close_connection = True
+class _Proxy(BaseHTTPRequestHandler):
+    @property
+    def _web(self) -> Web:
+        server = self.server
+        assert isinstance(server, _Server)  # noqa: S101 # nobody else uses this handler
+        return server.web
 
-        def _tunnel(self, host: str, port: int) -> None:
-            try:
-                upstream = _connect(host, port)
-            except OSError as error:
-                self.send_error(502, str(error))
-                return
+    def do_CONNECT(self) -> None:
+        host, _, port = self.path.partition(":")
+        if host in self._web.sites:
             self._established()
-            with upstream:
-                _relay(self.connection, upstream)
-            self.close_connection = True
+            self._stand_in(host)
+        elif self._web.internet:
+            self._web.tunnelled.append(host)
+            self._tunnel(host, int(port))
+        else:
+            self._web.refused.append(host)
+            self.send_error(502, f"the sandbox does not let anybody call {host}")
 
-        def log_message(self, *_: Any) -> None:
-            """Nobody reads an access log of this."""
+    def _caller(self) -> str:
+        credentials = self.headers.get("Proxy-Authorization", "").removeprefix("Basic ")
+        return base64.b64decode(credentials).decode(errors="replace").partition(":")[0]
 
-    return Proxy
+    def _established(self) -> None:
+        self.send_response_only(200, "Connection established")
+        self.end_headers()
+
+    def _stand_in(self, host: str) -> None:
+        try:
+            secure = self._web.authority.server_context(host).wrap_socket(self.connection, server_side=True)
+        except OSError:
+            return  # the client did not like the certificate, or has gone
+        _site(self._web.sites[host], self._caller())(secure, self.client_address, self.server)
+        self.close_connection = True
+
+    def _tunnel(self, host: str, port: int) -> None:
+        try:
+            upstream = _connect(host, port)
+        except OSError as error:
+            self.send_error(502, str(error))
+            return
+        self._established()
+        with upstream:
+            _relay(self.connection, upstream)
+        self.close_connection = True
+
+    def log_message(self, *_: Any) -> None:
+        """Nobody reads an access log of this."""
 
 
 def _connect(host: str, port: int) -> socket.socket:

@@ -21,7 +21,7 @@ from cli.sandbox.event_rules import EventRules, as_attributes
 from cli.sandbox.faults import Faults
 from cli.sandbox.function_logs import FunctionLogs
 from cli.sandbox.lambda_functions import Functions
-from cli.sandbox.lambda_process import Outcome
+from cli.sandbox.lambda_runtime_api import Outcome
 from cli.sandbox.log_subscriptions import LogSubscriptions
 from cli.sandbox.mwaa import Mwaa
 from cli.sandbox.queue_mappings import QueueMappings
