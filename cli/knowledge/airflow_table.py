@@ -45,7 +45,7 @@ class Table:
 def build(wheels: Wheels, today: str) -> dict[str, Any]:
     """The table as it is stored. Raises NoWheel for a pin that the index lacks."""
     versions = images.versions()
-    wanted = {version: _pins(version) for version in versions}
+    wanted = {version: pins(version) for version in versions}
     distinct = sorted({pin for pins in wanted.values() for pin in pins})
     with ThreadPoolExecutor(DOWNLOADS) as pool:
         opened = pool.map(lambda pin: wheels.whole(wheels.newest(*pin)), distinct)
@@ -64,7 +64,7 @@ def build(wheels: Wheels, today: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _pins(version: str) -> list[tuple[str, str]]:
+def pins(version: str) -> list[tuple[str, str]]:
     image = images.image(version)
     if image is None:
         raise NoWheel(f"no image of {version}")
@@ -77,6 +77,12 @@ def _modules(wheel: zipfile.ZipFile) -> dict[str, Names]:
 
 
 def _read(wheel: zipfile.ZipFile) -> Iterator[tuple[str, Names]]:
+    for module, source, is_package in sources(wheel):
+        yield module, read_names(source, module, is_package=is_package)
+
+
+def sources(wheel: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
+    """Dotted name and source of every module that users may import from, and whether it is a package."""
     for path in wheel.namelist():
         if not (path.startswith("airflow/") and path.endswith(".py")):
             continue
@@ -87,8 +93,7 @@ def _read(wheel: zipfile.ZipFile) -> Iterator[tuple[str, Names]]:
             or any(part.startswith("_") for part in module.split("."))
         ):
             continue
-        source = wheel.read(path).decode("utf-8", "replace")
-        yield module, read_names(source, module, is_package=path.endswith("__init__.py"))
+        yield module, wheel.read(path).decode("utf-8", "replace"), path.endswith("__init__.py")
 
 
 def _add_image(table: Table, wheels: list[dict[str, Names]], bit: int) -> None:

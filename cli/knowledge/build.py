@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
-from responder.knowledge import airflow_names, imports
+from responder.knowledge import airflow_names, arguments, imports
 
-from cli.knowledge import airflow_table, iam_actions, import_table
+from cli.knowledge import airflow_table, argument_table, iam_actions, import_table
 from cli.knowledge.wheels import NoWheel, Wheels
 
 TABLES: dict[str, Callable[[Wheels, str], dict[str, Any]]] = {
     airflow_names.TABLE: airflow_table.build,
+    arguments.TABLE: argument_table.build,
     imports.TABLE: import_table.build,
     iam_actions.TABLE.name: lambda _wheels, _today: iam_actions.table(),
 }

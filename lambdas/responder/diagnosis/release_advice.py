@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT, MWAA_DOCS, REQUIREMENTS_DOCS, SELECT_REQUIREMENTS
-from responder.diagnosis.airflow_release import ATTRIBUTES, DATABASE, lost_variable, unexpected_arguments
+from responder.diagnosis.airflow_release import ATTRIBUTES, DATABASE, lost_variable
 from responder.diagnosis.code_question import Placed, code_remedy, release_of
 from responder.diagnosis.import_failure import failed_in
+from responder.diagnosis.refused_argument import Refused, refused
 from responder.inquiry.question import Answers
 from responder.knowledge import airflow_names
 from responder.model import Link, Raised, Remedy
@@ -121,8 +122,14 @@ def _step(raised: Raised) -> str:
         return (
             f"Do without {attribute[1]}: tasks of Airflow 3 get smaller objects, described in the notes on upgrading."
         )
-    names = unexpected_arguments(raised.message)
-    return (
-        "; ".join(f"Replace {name} by {_RENAMED[name]}" if name in _RENAMED else f"Remove {name}" for name in names)
-        + "."
-    )
+    found = refused(raised.message)
+    return "; ".join(_argument(name, found) for name in found.of_another_release) + "."
+
+
+def _argument(name: str, found: Refused) -> str:
+    if name in _RENAMED:
+        return f"Replace {name} by {_RENAMED[name]}"
+    images = found.taken_by(name)
+    if not images:
+        return f"Remove {name}"
+    return f"Remove {name}: {found.class_name} takes it in MWAA's Airflow {images[0]} to {images[-1]}"

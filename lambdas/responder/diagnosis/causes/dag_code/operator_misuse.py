@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from responder.diagnosis.airflow_release import ARGUMENTS, CONTEXT, unexpected_arguments
+from responder.diagnosis.airflow_release import CONTEXT
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
 from responder.diagnosis.frames import is_of_operator, own_frame, raised_in_airflow
+from responder.diagnosis.refused_argument import meant, refused
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.provider_complaint import Complaint, complaint_of
 from responder.evidence.said import exception_text
@@ -55,7 +56,7 @@ def recognise(evidence: Evidence) -> Match[Place] | None:
 
 def _of_release(evidence: Evidence, raised: Raised) -> bool:
     """Another release takes the argument: `airflow-version`."""
-    if any(name in ARGUMENTS for name in unexpected_arguments(raised.message)):
+    if refused(raised.message).of_another_release:
         return True
     return evidence.airflow_major == 3 and any(f"'{name}'" in raised.message for name in CONTEXT)  # noqa: PLR2004
 
@@ -92,11 +93,13 @@ def _refused_by_constructor(evidence: Evidence, raised: Raised) -> bool:
 
 
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
-    what = match.raised.message.split("\n")[0][:200] if match.raised else "wrong arguments"
+    message = match.raised.message if match.raised else "wrong arguments"
+    what, hint = message.split("\n")[0][:200], meant(message)
     return code_remedy(
         summary=f"{shown(match.facts)} gives an operator the wrong arguments: {what}.",
         explanation="Airflow checks the arguments when the operator is made, so the file is not imported until they fit.",
         steps=(
+            *((hint,) if hint else ()),
             "Compare the call with the operator's parameters in the documentation of the installed provider version, and correct the argument that the message names.",
             "If a function is called by Airflow, its parameters must be the context's names, or what op_args and op_kwargs give.",
         ),

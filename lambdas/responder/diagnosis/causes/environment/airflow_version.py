@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from responder.diagnosis.airflow_release import ARGUMENTS, ATTRIBUTES, DATABASE, lost_variable, unexpected_arguments
+from responder.diagnosis.airflow_release import ATTRIBUTES, DATABASE, lost_variable
 from responder.diagnosis.code_question import code_and_release_questions, place_of, shown
 from responder.diagnosis.frames import raised_in_own
 from responder.diagnosis.import_failure import Fault, failed_name, fault_of
 from responder.diagnosis.missing_module import missing_module
 from responder.diagnosis.module_origin import origin_of
+from responder.diagnosis.refused_argument import refused
 from responder.diagnosis.release_advice import release_remedy
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.pip_output import AIRFLOW_PIN
@@ -61,11 +62,10 @@ def _of_import(evidence: Evidence) -> Match[Release] | None:
 
 def _of_use(evidence: Evidence) -> Match[Release] | None:
     for raised in evidence.chain.links if evidence.chain else ():
-        refused = [name for name in unexpected_arguments(raised.message) if name in ARGUMENTS]
         lost = evidence.airflow_major == MAJOR and (
             lost_variable(raised.name, raised.message) or ATTRIBUTES.search(raised.message[:500])
         )
-        if refused or lost or DATABASE.search(raised.message[:500]):
+        if refused(raised.message).of_another_release or lost or DATABASE.search(raised.message[:500]):
             return _matched(evidence, raised, None)
     return None
 
