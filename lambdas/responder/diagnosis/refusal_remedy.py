@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from responder.diagnosis.advice import ROLE_DOCS
 from responder.evidence.refusal import Layer
+from responder.inquiry.question import Unanswered
 from responder.model import Artifact, Link, Proof, ProofLevel, Remedy
-from responder.permissions import attach
+from responder.permissions import attach, baseline
 from responder.permissions.advice import words
+from responder.permissions.baseline import Lacking
 from responder.permissions.companions import behind
 from responder.permissions.decision import Leaf, decide, layer_of
 from responder.permissions.findings import Findings, Follower
@@ -115,3 +119,15 @@ def _second(found: Findings, proposal: Proposal) -> str | None:
     if found.followers and all(each.before is not None and each.before.allowed for each in found.followers):
         return None
     return proposal.companion_policy
+
+
+def with_baseline(found: Remedy, answer: Lacking | Unanswered) -> Remedy:
+    """The remedy with whatever else MWAA's documented policy has and the role has not."""
+    role = baseline.shown(answer)
+    rest = tuple(replace(each, kind="companion-statement") for each in role.artifacts)
+    return replace(
+        found,
+        steps=found.steps + role.steps,
+        artifacts=found.artifacts + rest,
+        not_checked=found.not_checked + role.not_checked,
+    )

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.refusal_said import Told, told
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.refusal import Denial, Form, Kind, Layer
 from responder.inquiry.iam import WhyDenied
+from responder.inquiry.iam_baseline import BaselineRights
 from responder.inquiry.question import Answers, Question, Unanswered
 from responder.model import Category, Evidence, Remedy, Strength
 
 if TYPE_CHECKING:
     from responder.permissions.findings import Findings
+
+
+# In the ARNs of MWAA's queue and log groups: https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-create-role.html
+_MWAAS_OWN = (":airflow-celery-", ":log-group:airflow-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +127,27 @@ def why(match: Match[Refused]) -> WhyDenied:
     return WhyDenied(found.asked, found.service, found.operator)
 
 
-def questions(match: Match[Refused]) -> tuple[Question[Findings], ...]:
-    """Why it was refused, and whether the proposed policy would let it through."""
-    return (why(match),)
+def questions(match: Match[Refused]) -> tuple[Question[Any], ...]:
+    """Why it was refused, and whether the proposed policy would let it through; of MWAA's own rights all at once."""
+    return (why(match), BaselineRights()) if _is_mwaas_own(match.facts) else (why(match),)
+
+
+def _is_mwaas_own(facts: Refused) -> bool:
+    """What MWAA itself does with the execution role: where one such right lacks, others often do."""
+    resource = facts.resource or ""
+    return facts.iam_action == "airflow:PublishMetrics" or any(mark in resource for mark in _MWAAS_OWN)
 
 
 def advised(match: Match[Refused], answers: Answers) -> Remedy:
     """With what was found out, or with the text alone."""
-    from responder.diagnosis.refusal_remedy import remedy
+    from responder.diagnosis.refusal_remedy import remedy, with_baseline
 
     answer = answers[why(match)]
-    return remedy(_from_text(match, answer) if isinstance(answer, Unanswered) else answer)
+    found = remedy(_from_text(match, answer) if isinstance(answer, Unanswered) else answer)
+    if not _is_mwaas_own(match.facts):
+        return found
+    lacking = answers[BaselineRights()]
+    return with_baseline(found, lacking)
 
 
 def _from_text(match: Match[Refused], answer: Unanswered) -> Findings:

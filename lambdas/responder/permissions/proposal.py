@@ -49,6 +49,8 @@ _NO_POLICY_HELPS = frozenset(
         Form.REDSHIFT_COPY,
     }
 )
+# A HEAD request that is refused wants the right to list besides, or a missing key stays a 403
+_ASKS_LIKE = {Form.HEAD: "S3KeySensor"}
 _NOT_BY_ROLE = {
     Layer.RESOURCE: "the resource's own policy has to allow it",
     Layer.KMS_KEY: "the key's own policy has to allow it",
@@ -82,7 +84,7 @@ def propose(denial: Denial, service: str | None, place: Place, operator: str | N
     text = policy([Statement((action,), aimed.resources, _conditions(context))], indent=INDENT)
     if isinstance(text, Refused):
         return text
-    following = companions(action, denial.resource, operator, place)
+    following = companions(action, denial.resource, operator or _ASKS_LIKE.get(denial.form), place)
     second = policy(as_statements(following), sid="MwaaResponderNext", indent=INDENT) if following else None
     if isinstance(second, Refused):
         following, second = (), None

@@ -12,11 +12,13 @@ from responder.evidence.denial import read_denials
 from responder.evidence.gather import gather
 from responder.inquiry.ask import Deadline
 from responder.inquiry.iam import IamInquirer, WhyDenied
+from responder.inquiry.iam_baseline import BaselineRights
 from responder.inquiry.iam_simulator import Simulator
-from responder.inquiry.question import NO_ANSWERS
+from responder.inquiry.question import NO_ANSWERS, Answers
 from responder.intake.event import read_text
 from responder.model import Failure, Kind, Place, ProofLevel
 from responder.permissions.actions import needed
+from responder.permissions.baseline import Lacking, Row
 from responder.permissions.decision import decide
 from responder.permissions.findings import Findings
 from responder.permissions.principal import resolve
@@ -304,3 +306,36 @@ def test_the_bucket_that_other_lines_name_is_proposed_with_it():
     assert diagnosis is not None
     statement = next(each.text for each in diagnosis.propose(NO_ANSWERS).artifacts if each.kind == "iam-statement")
     assert "arn:aws:s3:::acme-lake/raw/a.csv" in statement
+
+
+QUEUE = "arn:aws:sqs:eu-west-1:444455556666:airflow-celery-0a1b"
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "asked_about"),
+    [("sqs:SendMessage", QUEUE, True), ("sqs:SendMessage", "arn:aws:sqs:eu-west-1:123456789012:orders", False)],
+)
+def test_where_mwaa_itself_lacks_a_right_all_of_its_rights_are_looked_at(action, resource, asked_about):
+    log = in_airflow_2(identity(action, resource, "SendMessage"))
+    diagnosis = diagnose(gather(read_text(log)[0]), load())
+    assert diagnosis is not None
+    assert (BaselineRights() in diagnosis.questions) == asked_about
+    lacking = Lacking(
+        ROLE_ARN,
+        (
+            (
+                Row(("sqs:ReceiveMessage",), QUEUE, ("arn:aws:sqs:eu-west-1:*:airflow-celery-*",), "tasks stay queued"),
+                ("sqs:ReceiveMessage",),
+            ),
+        ),
+        30,
+    )
+    shown = diagnosis.propose(Answers({BaselineRights(): lacking}))
+    assert any("tasks stay queued" in step for step in shown.steps) == asked_about
+
+
+def test_a_refused_head_request_asks_to_list_as_well():
+    found = unasked(next(each.text for each in TEXTS if each.id == "s3 through arrow"))
+    second = next(each.text for each in remedy(found).artifacts if each.kind == "companion-statement")
+    assert '"s3:ListBucket"' in second
+    assert '"arn:aws:s3:::acme-lake"' in second
