@@ -34,7 +34,7 @@ _SECRETS = re.compile(
 )
 _NOISE = re.compile(
     r"was sent SIG[A-Z]+|No user yet created|Watchtower|SAWarning|Handling signal|Shutting down|Warm shutdown|notice\] A new release|"
-    r"Error sending metrics|Failed to emit|Unable to publish metrics"
+    r"Error sending metrics|health status from the sidecar timed out|(?:become|found to be|be) idle\. Exiting|Failed to emit|Unable to publish metrics"
 )
 _KILLS = re.compile(
     r"Process terminated by signal|Process exited abnormally|Task exited(?:$| with return code (?!0\b|100\b))|killed before it finished|"
@@ -42,7 +42,7 @@ _KILLS = re.compile(
 )
 _COMPONENT = re.compile(
     r"Detected zombie|without a heartbeat|reported that the task instance|Executor reports task instance|Marking run .{1,2000}> failed\b|"
-    r"TaskInstance Finished: .{1,1500}\bstate=(?:failed|up_for_retry)\b|Status received from sidecar: RED|is being stopped due to|"
+    r"TaskInstance Finished: .{1,1500}\bstate=(?:failed|up_for_retry)\b|Status received from sidecar: RED|is being stopped due to|Couldn't connect to database|"
     r"Executed failure callback|Task deadlock|Validation Error: |requeue attempts exceeded|stuck in (?:the )?queued"
 )
 _PARSES = ("Filling up the DagBag from",)

@@ -14,7 +14,7 @@ _LINES = lazy(
     r"|Failed to execute task (?:PID of job runner|dag_id could not be found)|of job runner does not match|Recorded pid \d{1,9} does not match"
     r"|reported that the task instance .{1,1000}?finished with state \w{1,20}, but|Executor reports task instance .{1,1000}?although the task says"
     r"|has been externally set to|Received SIGTERM|Task received SIGTERM|shouldn't be running anymore|Was the task killed externally|AirflowTaskTerminated"
-    r"|WorkerLostError|Worker exited prematurely: (?:exitcode|signal) 15|Worker.{0,20} (?:was|is) (?:shut ?down|terminat)|killed by (?:signal )?SIGTERM"
+    r"|WorkerLostError|Worker exited prematurely: (?:exitcode|signal) 15|Worker.{0,20} (?:was|is) (?:shut ?down|terminat)|killed by (?:signal )?SIGTERM|marked for kill|limit for graceful termination has been breached"
     r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|Task is not able to be run|received signal 15"
     r"|no longer in the running state|TI was not in (?:a state where|the running state)|not in (?:a )?running state"
 )

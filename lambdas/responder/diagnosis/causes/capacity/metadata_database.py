@@ -15,11 +15,15 @@ from responder.evidence.metadata_database import is_of_metadata
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Kind, Remedy, Strength
 
+HEALTH_CHECK = "Couldn't connect to database. Error: "  # MWAA's own, once a minute, in the scheduler's log
+
 
 def recognise(evidence: Evidence) -> Match[Peer] | None:
     """By whose code was talking to the database, or by the tables it asked for."""
     in_component = evidence.failure.kind is Kind.PROCESS
     for said in decisive(evidence):
+        if in_component and said.text.startswith(HEALTH_CHECK):
+            return Match(Strength.STRUCTURED, peer(evidence), (line_of(said.text, 0),), evidence.failure)
         if said.raised and is_of_metadata(said.raised, in_component=in_component):
             return Match(Strength.STRUCTURED, peer(evidence), (line_of(said.text, 0),), evidence.failure, said.raised)
     return None

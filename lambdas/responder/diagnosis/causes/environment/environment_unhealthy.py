@@ -19,7 +19,7 @@ from responder.permissions import baseline
 # https://docs.aws.amazon.com/mwaa/latest/API/API_Environment.html
 BROKEN = frozenset({"CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED", "UNAVAILABLE", "ROLLING_BACK"})
 _HEALTH = re.compile(
-    r"Status received from sidecar: RED|is being stopped due to the following reason|"
+    r"Status received from sidecar: RED|is being stopped due to the following reason(?!.{0,200}(?:marked for kill|graceful termination|idle))|limit for activation has been breached|"
     r"(?:environment|status)\W{1,20}(?:is |changed to |=)?['\"]?(?:CREATE_FAILED|UPDATE_FAILED|UNAVAILABLE)\b|INCORRECT_CONFIGURATION|INTERNAL_ERROR: .{0,80}environment"
 )
 
