@@ -31,6 +31,16 @@ from responder.model import (
 MOST_ERRORS = 20  # of AWS, of one failure
 FINE = (Verdict.SUCCESS, Verdict.SKIPPED)
 COMPONENTS = ("-Scheduler", "-Worker", "-WebServer")  # log groups of MWAA that hold stdout, not a task's own log
+SCHEDULERS_WORDS = (
+    "TaskInstance Finished",
+    "Detected zombie",
+    "Detected a task instance without",
+    "reported that the task instance",
+    "Executor reports task instance",
+    "Marking run <DagRun",
+    "Validation Error: ",
+)
+TASKS_WORDS = ("Starting attempt", "Task failed with exception", "Executing <Task")
 BROKEN = (Verdict.FAILED, Verdict.UP_FOR_RETRY)
 
 
@@ -70,8 +80,19 @@ def _of_last_attempt(kind: Kind, records: Sequence[Record]) -> Sequence[Record]:
 
 def _told_by(failure: Failure) -> Kind:
     """A task that failed may be told of by a scheduler or worker: its lines are then read as a component's."""
-    group = failure.place.log_group or ""
-    return Kind.PROCESS if failure.kind is Kind.TASK and group.endswith(COMPONENTS) else failure.kind
+    if failure.kind is not Kind.TASK:
+        return failure.kind
+    group = failure.place.log_group
+    of_component = group.endswith(COMPONENTS) if group else _reads_like_component(failure)
+    return Kind.PROCESS if of_component else Kind.TASK
+
+
+def _reads_like_component(failure: Failure) -> bool:
+    """A log out of a file has no group: the scheduler's fixed words tell, unless the task itself speaks too."""
+    messages = [event.message[:2_000] for event in failure.events]
+    return any(words in message for message in messages for words in SCHEDULERS_WORDS) and not any(
+        words in message for message in messages for words in TASKS_WORDS
+    )
 
 
 def _before(records: Sequence[Record], failing: Record | None) -> Sequence[Record]:
