@@ -47,11 +47,11 @@ class Functions:
         scratch: Path,
         environ: Callable[[Any], Mapping[str, str]],
         log: Callable[[Any, str], None],
-        dead_letter: Callable[[Any, bytes, Outcome], None],
+        failed: Callable[..., None],
         workers: Workers,
     ) -> None:
         self._scratch, self._environ, self._log = scratch, environ, log
-        self._dead_letter, self._workers = dead_letter, workers
+        self._failed, self._workers = failed, workers
         self._deployed: dict[tuple[str, str, str], Deployed] = {}
         self._lock = threading.Lock()
 
@@ -92,7 +92,7 @@ class Functions:
                 return
             outcome = self.invoke(function, event)
         if outcome.error:
-            self._dead_letter(function, event, outcome)
+            self._failed(function, event, outcome, tries=1 + retries)
 
     def _take(self, function: Any, deployed: Deployed) -> LambdaProcess:
         while deployed.idle:

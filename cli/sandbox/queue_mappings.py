@@ -9,9 +9,11 @@ import json
 import threading
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from moto.awslambda.models import lambda_backends
+from moto.sqs.exceptions import ReceiptHandleIsInvalid
 from moto.sqs.models import sqs_backends
 
 from cli.sandbox.lambda_functions import MOST_PROCESSES, Functions, find
@@ -76,7 +78,8 @@ class QueueMappings:
         queues, name = _queues(mapping)
         for each in messages:
             if each.id not in failed:
-                queues.delete_message(name, each.receipt_handle)
+                with suppress(ReceiptHandleIsInvalid):  # it took too long, and somebody else has the message by now
+                    queues.delete_message(name, each.receipt_handle)
             elif self.retry_seconds is not None:
                 queues.change_message_visibility(name, each.receipt_handle, self.retry_seconds)
 

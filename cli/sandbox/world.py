@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Self
@@ -12,16 +13,15 @@ import boto3
 from botocore.config import Config
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
-from moto.sqs.models import sqs_backends
 
 from cli.sandbox import cloudformation, moto_patches
 from cli.sandbox.callers import Callers, Credentials
 from cli.sandbox.edge import Edge, EdgeServer
-from cli.sandbox.event_rules import EventRules, as_attributes
+from cli.sandbox.event_rules import EventRules
+from cli.sandbox.failed_events import keep
 from cli.sandbox.faults import Faults
 from cli.sandbox.function_logs import FunctionLogs
 from cli.sandbox.lambda_functions import Functions
-from cli.sandbox.lambda_runtime_api import Outcome
 from cli.sandbox.log_subscriptions import LogSubscriptions
 from cli.sandbox.mwaa import Mwaa
 from cli.sandbox.queue_mappings import QueueMappings
@@ -52,7 +52,7 @@ class World:
             scratch=self.scratch,
             environ=self._environ_of,
             log=self._logs.write,
-            dead_letter=self._dead_letter,
+            failed=partial(keep, allowed=self.callers.may),
             workers=self._workers,
         )
         self.faults = Faults(self._functions.kill)
@@ -146,12 +146,3 @@ class World:
         if outcome.error:
             answer_headers["x-amz-function-error"] = outcome.error
         return outcome.payload
-
-    def _dead_letter(self, function: Any, event: bytes, outcome: Outcome) -> None:
-        """https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"""
-        arn = getattr(function, "dead_letter_arn", None)
-        if arn is None or not self.callers.may(function.role, "sqs:SendMessage", arn):
-            return
-        why = {"ErrorCode": "200", "ErrorMessage": outcome.payload.decode(errors="replace")}
-        name = arn.rpartition(":")[2]
-        sqs_backends[ACCOUNT][REGION].send_message(name, event.decode(), message_attributes=as_attributes(why))

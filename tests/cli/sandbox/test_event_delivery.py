@@ -175,7 +175,7 @@ def test_of_a_batch_only_what_failed_comes_back_and_ends_as_a_dead_letter(aws, p
     sink, _ = put_queue("batch-sink")
     dead_url, dead = put_queue("batch-dead")
     redrive = json.dumps({"deadLetterTargetArn": dead, "maxReceiveCount": 2})
-    source_url, source = put_queue("batch-source", VisibilityTimeout="1", RedrivePolicy=redrive)
+    source_url, source = put_queue("batch-source", RedrivePolicy=redrive)
     aws.client("sqs").send_message_batch(
         QueueUrl=source_url,
         Entries=[
@@ -186,6 +186,7 @@ def test_of_a_batch_only_what_failed_comes_back_and_ends_as_a_dead_letter(aws, p
     aws.client("lambda").create_event_source_mapping(
         FunctionName=function, EventSourceArn=source, BatchSize=5, FunctionResponseTypes=["ReportBatchItemFailures"]
     )
+    aws.hurry()
     assert sorted(json.loads(each)["n"] for each in aws.waiting(sink, 2)) == [0, 2]
     assert [json.loads(each)["n"] for each in aws.waiting(dead_url, 1)] == [1]
     assert aws.waiting(source_url) == []

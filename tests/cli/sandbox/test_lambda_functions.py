@@ -89,6 +89,19 @@ def test_an_asynchronous_event_is_tried_three_times_and_then_a_dead_letter(aws, 
     assert [line for line in aws.log_lines if line == "fails: tried"] == ["fails: tried"] * 3
 
 
+def test_a_destination_for_failures_gets_the_event_and_what_happened(aws, put_function, put_queue):
+    url, queue = put_queue("failures")
+    put_function("told", "def main(event, context):\n    raise ValueError('never')\n")
+    aws.client("lambda").put_function_event_invoke_config(
+        FunctionName="told", MaximumRetryAttempts=0, DestinationConfig={"OnFailure": {"Destination": queue}}
+    )
+    aws.client("lambda").invoke(FunctionName="told", InvocationType="Event", Payload='{"a": 1}')
+    (record,) = map(json.loads, aws.waiting(url, 1))
+    assert record["requestPayload"] == {"a": 1}
+    assert record["requestContext"]["approximateInvokeCount"] == 1
+    assert record["responsePayload"]["errorType"] == "ValueError"
+
+
 def test_what_it_prints_is_in_its_log_group_and_measures_what_it_says(aws, invoke, put_function):
     arn = put_function(
         "prints",
