@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from responder.diagnosis.facts import is_own
+from responder.evidence.context import misses_its_log
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.said import exception_text
 from responder.model import Evidence, Kind, Level, Raised, Record, Said, Strength
@@ -58,7 +59,7 @@ def is_opaque(evidence: Evidence) -> bool:
 
 def says_nothing(raised: Raised) -> bool:
     """Whether an exception only reports that something else went wrong."""
-    if _OPAQUE.search(exception_text(raised)[:1_000]):
+    if _OPAQUE.search(exception_text(raised)[:1_000]) or misses_its_log(raised):
         return True
     return raised.name in _STUMBLES and bool(raised.frames) and "airflow/providers/" in raised.frames[-1].file
 

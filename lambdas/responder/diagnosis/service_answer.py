@@ -13,6 +13,7 @@ from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.aws_error_class import ErrorClass, class_of
+from responder.evidence.context import misses_its_log
 from responder.evidence.http_status import read_status
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.model import AwsError, Evidence, Said, Strength
@@ -62,6 +63,8 @@ def service_answer(evidence: Evidence) -> Answer | None:
 
 
 def _in_text(evidence: Evidence, said: Said) -> Answer | None:
+    if said.raised and misses_its_log(said.raised) and any("toppedReason" in each.text for each in evidence.records):
+        return None
     error = next((each for each in evidence.aws_errors if each.line and each.line.strip() in said.text), None)
     return _of_aws(error, said) if error else _of_http(said)
 

@@ -8,6 +8,7 @@ line above, in this order of trust.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
@@ -39,6 +40,8 @@ _WRAPPERS = frozenset(
 )
 _OPAQUE_IN_PROVIDERS = frozenset({"KeyError", "TypeError", "AttributeError", "IndexError"})
 _DECLARED = frozenset({"AirflowException", "AirflowFailException"})
+# The operator of a container that never started looks for its log, which is not there either
+_NO_LOGS = re.compile(r"calling the (?:GetLogEvents|FilterLogEvents|DescribeLogStreams) operation.{0,40}does not exist")
 _OWN = ("/dags/", "/plugins/")
 
 
@@ -57,8 +60,15 @@ def _of(raised: Raised) -> Opacity:
         return Opacity.DECLARED
     if raised.name in _WRAPPERS:
         return Opacity.WRAPPED
+    if misses_its_log(raised):
+        return Opacity.WRAPPED
     hidden = raised.name in _OPAQUE_IN_PROVIDERS and "/airflow/providers/" in inner
     return Opacity.WRAPPED if hidden else Opacity.CLEAR
+
+
+def misses_its_log(raised: Raised) -> bool:
+    """What is not found is only the log of a job or container that failed before it wrote any."""
+    return bool(_NO_LOGS.search(raised.message[:500]))
 
 
 def _is_look_up(raised: Raised) -> bool:

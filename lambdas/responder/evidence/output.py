@@ -10,6 +10,9 @@ import re
 # Airflow's modules that pass on the output of something else, and their loggers in Airflow 3.
 _MODULES = (
     "subprocess.py:",
+    "bash.py:",
+    "bash_operator.py:",
+    "dbt_hook.py:",
     "process_utils.py:",
     "logging_mixin.py:",
     "docker.py:",

@@ -16,7 +16,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, ProcessExit, Record, Remedy, Strength
 
 _FAILED = re.compile(
-    r"(?:Bash|SSH|Shell|WinRM) (?:command|operator error).{0,80}(?:failed|exit|return)|returned (?:a )?non-zero exit (?:code|status)|"
+    r"(?:Bash|SSH|Shell|WinRM|dbt|Spark) (?:command|operator error).{0,80}(?:failed|exit|return)|returned (?:a )?non-zero exit (?:code|status)|"
     r"Command exited with return code [1-9]|exit status = [1-9]|Process returned non-zero|Error while running (?:local|remote) command|"
     r"Docker container failed|Command '.{1,600}' (?:returned|died)"
 )
