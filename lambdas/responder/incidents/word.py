@@ -10,6 +10,9 @@ from responder.model import Failure, Source
 from responder.report.fingerprint import attempt_key
 
 
+TASK_LOG = "-Task"  # how MWAA's names of the log groups of tasks end
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Kept in the ledger's table. Times are epoch milliseconds."""
@@ -17,16 +20,18 @@ class Words:
     table: Table
 
     def note(self, failure: Failure, *, now: int) -> None:
-        """Keeps what the sighting says, if it says it."""
+        """Keeps what the sighting says, if it says it; a task's own log needs nobody to remember it."""
         final = failure.attempt.final
-        if final is None:
+        if final is None or (failure.place.log_group or "").endswith(TASK_LOG):
             return
         self.table.put(f"word#{attempt_key(failure)}", {"final": final, "expires_at": (now + KEEP_MS) // 1000})
         if failure.source is Source.LISTENER_EVENT:
             self.table.put(f"listener#{failure.place.environment}", {"expires_at": (now + LISTENER_MS) // 1000})
 
     def final(self, failure: Failure) -> bool | None:
-        """What was said of the attempt so far; None: nothing."""
+        """What was said of the attempt, by this sighting or before; None: nothing so far."""
+        if failure.attempt.final is not None:
+            return failure.attempt.final
         item = self.table.get(f"word#{attempt_key(failure)}")
         return item["final"]["BOOL"] if item else None
 

@@ -8,7 +8,7 @@ from responder.incidents.table import Table
 from responder.incidents.word import Words
 from responder.model import Source
 
-from tests.stand_ins.samples import SEEN, failure
+from tests.stand_ins.samples import PLACE, SEEN, failure
 
 
 def test_keeps_what_the_listener_says(table: Table) -> None:
@@ -21,6 +21,21 @@ def test_keeps_what_the_listener_says(table: Table) -> None:
     words.note(told, now=SEEN)
     assert words.final(by_log) is True
     assert words.may_come(by_log, now=SEEN)
+
+
+def test_keeps_what_the_scheduler_says(table: Table) -> None:
+    told = failure(place=replace(PLACE, log_group="airflow-analytics-Scheduler"))
+    Words(table).note(told, now=SEEN)
+    by_log = replace(told, place=PLACE, attempt=replace(told.attempt, final=None))
+    assert Words(table).final(by_log) is True
+    assert not Words(table).may_come(by_log, now=SEEN)
+
+
+def test_a_log_that_tells_needs_nobody_to_remember_it(table: Table) -> None:
+    told = failure()
+    Words(table).note(told, now=SEEN)
+    assert Words(table).final(told) is True
+    assert Words(table).final(replace(told, attempt=replace(told.attempt, final=None))) is None
 
 
 def test_keeps_nothing_where_nothing_is_said(table: Table) -> None:
