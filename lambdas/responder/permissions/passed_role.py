@@ -9,7 +9,6 @@ _BY_OPERATION = {
     "runtask": "ecs-tasks.amazonaws.com",
     "registertaskdefinition": "ecs-tasks.amazonaws.com",
     "createservice": "ecs-tasks.amazonaws.com",
-    "runjobflow": "elasticmapreduce.amazonaws.com",
     "createjob": "glue.amazonaws.com",
     "updatejob": "glue.amazonaws.com",
     "createcrawler": "glue.amazonaws.com",
@@ -30,10 +29,7 @@ _BY_OPERATION = {
     "createstatemachine": "states.amazonaws.com",
     "updatestatemachine": "states.amazonaws.com",
     "startexporttask": "export.rds.amazonaws.com",
-    "createcomputeenvironment": "batch.amazonaws.com",
     "createcluster": "eks.amazonaws.com",
-    "createnodegroup": "ec2.amazonaws.com",
-    "createfargateprofile": "eks-fargate-pods.amazonaws.com",
     "createschedule": "scheduler.amazonaws.com",
     "putrule": "events.amazonaws.com",
     "puttargets": "events.amazonaws.com",
@@ -47,7 +43,6 @@ _BY_OPERATION = {
     "createagent": "bedrock.amazonaws.com",
     "createknowledgebase": "bedrock.amazonaws.com",
     "createnamespace": "redshift.amazonaws.com",
-    "createenvironment": "airflow.amazonaws.com",
     "createworkflow": "airflow-serverless.amazonaws.com",
     "updateworkflow": "airflow-serverless.amazonaws.com",
     "createdataset": "databrew.amazonaws.com",
@@ -55,7 +50,6 @@ _BY_OPERATION = {
     "createrecipejob": "databrew.amazonaws.com",
     "sendcommand": "ssm.amazonaws.com",
     "startjobrun": "emr-serverless.amazonaws.com",  # Glue's and EMR on EKS's StartJobRun hand no role over
-    "createdbinstance": "monitoring.rds.amazonaws.com",
     "createdatasource": "comprehend.amazonaws.com",
 }
 # Where two services share an operation's name
@@ -73,9 +67,23 @@ _BY_SERVICE = {
 }
 
 
-def passed_to(service: str | None, operation: str | None) -> str | None:
-    """The service principal; None where the text does not tell the operation, or it is none that hands a role over."""
+# Calls that hand over several roles, to several services; the refusal does not say which
+_SEVERAL = {
+    "runjobflow": ("elasticmapreduce.amazonaws.com", "ec2.amazonaws.com"),
+    "createcomputeenvironment": ("batch.amazonaws.com", "ec2.amazonaws.com"),
+    "createnodegroup": ("eks.amazonaws.com", "ec2.amazonaws.com"),
+    "createfargateprofile": ("eks.amazonaws.com", "eks-fargate-pods.amazonaws.com"),
+    "createenvironment": ("airflow.amazonaws.com", "airflow-env.amazonaws.com"),
+    "createdbinstance": ("monitoring.rds.amazonaws.com", "rds.amazonaws.com"),
+}
+
+
+def passed_to(service: str | None, operation: str | None) -> tuple[str, ...]:
+    """The service principals; () where the text does not tell the operation, or it is none that hands a role over."""
     if not operation:
-        return None
+        return ()
     name = operation.lower()
-    return _BY_SERVICE.get((prefix_of(service) or "", name)) or _BY_OPERATION.get(name)
+    if name in _SEVERAL:
+        return _SEVERAL[name]
+    one = _BY_SERVICE.get((prefix_of(service) or "", name)) or _BY_OPERATION.get(name)
+    return (one,) if one else ()

@@ -86,6 +86,8 @@ def _of_resource(found: Findings) -> Iterator[str]:
         yield "the trust policy of the role to be assumed is not simulated"
     if prefix == "kms":
         yield "the key's own policy is not simulated and always has a say"
+    if len({key for key, _ in proposal.context}) < len(proposal.context):
+        yield "the log does not say which of several services the role was to be handed to"
     if others := _others(proposal.action):
         yield f"the call needs rights on other resources as well ({others}), which the log does not name"
     if proposal.target.asked is None:

@@ -10,7 +10,7 @@ from responder.permissions.actions import needed, prefix_of
 from responder.permissions.companions import Companion, as_statements, companions
 from responder.permissions.passed_role import passed_to
 from responder.permissions.resources import Place, target
-from responder.permissions.statement import Refused, Statement, policy
+from responder.permissions.statement import Conditions, Refused, Statement, policy
 from responder.permissions.target import NoTarget, Target
 
 INDENT = 2  # of the JSON that people paste
@@ -113,8 +113,7 @@ def _place(denial: Denial, place: Place) -> Place:
 def _context(action: str, denial: Denial, service: str | None, place: Place, aimed: Target) -> Context:
     """Keys that the refused request had and that the statement is limited by."""
     if action == "iam:PassRole":
-        principal = passed_to(denial.service or service, denial.operation)
-        return (("iam:PassedToService", principal),) if principal else ()
+        return tuple(("iam:PassedToService", each) for each in passed_to(denial.service or service, denial.operation))
     if action == "iam:CreateServiceLinkedRole":
         linked = next((each.split("/")[2] for each in aimed.resources if each.count("/") > 2), "")  # noqa: PLR2004 - role/aws-service-role/<service>/<name>
         return (("iam:AWSServiceName", linked),) if linked.endswith("amazonaws.com") else ()
@@ -125,8 +124,12 @@ def _context(action: str, denial: Denial, service: str | None, place: Place, aim
     return ()
 
 
-def _conditions(context: Context) -> dict[str, dict[str, str]]:
-    return {"StringEquals": dict(context)} if context else {}
+def _conditions(context: Context) -> Conditions:
+    """Several values of a key are alternatives."""
+    values = {key: tuple(value for name, value in context if name == key) for key, _ in context}
+    return (
+        {"StringEquals": {key: each[0] if len(each) == 1 else each for key, each in values.items()}} if values else {}
+    )
 
 
 def _suffix(partition: str) -> str:

@@ -42,7 +42,7 @@ _RAISES_RIGHTS = lazy(
 )
 _CONDITION_VALUE = lazy(r"(?i)[a-z0-9.:/*_-]{1,200}")
 
-Conditions = Mapping[str, Mapping[str, str]]  # operator to key to value
+Conditions = Mapping[str, Mapping[str, str | tuple[str, ...]]]  # operator to key to value, or to several
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,9 @@ def refusal(statement: Statement) -> Refused | None:
     for action in statement.actions:
         if reason := _against_action(action) or _against_resources(action, statement.resources):
             return Refused(reason)
-    values = (value for keys in statement.conditions.values() for value in keys.values())
-    if not all(_CONDITION_VALUE.fullmatch(value) for value in values):
+    given = (value for keys in statement.conditions.values() for value in keys.values())
+    values = (each for value in given for each in ((value,) if isinstance(value, str) else value))
+    if not all(_CONDITION_VALUE.fullmatch(each) for each in values):
         return Refused("a condition holds characters that none should")
     return None
 
