@@ -9,7 +9,6 @@ from responder.incidents.table import Table
 from responder.model import Failure, Source
 from responder.report.fingerprint import attempt_key
 
-
 TASK_LOG = "-Task"  # how MWAA's names of the log groups of tasks end
 
 

@@ -12,7 +12,7 @@ from tests.stand_ins.samples import PLACE, SEEN, failure
 
 
 def test_keeps_what_the_listener_says(table: Table) -> None:
-    words, told = Words(table), failure(source=Source.LISTENER_EVENT)
+    words, told = Words(table), failure(source=Source.LISTENER_EVENT, place=replace(PLACE, log_group=None))
     by_log = replace(
         told, source=Source.LOG, attempt=replace(told.attempt, final=None, run_id="manual__2026-01-01T00_00_00_00_00")
     )
