@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,22 +46,31 @@ def build(wheels: Wheels, today: str) -> dict[str, Any]:
     """The table as it is stored. Raises NoWheel for a pin that the index lacks."""
     versions = images.versions()
     wanted = {version: pins(version) for version in versions}
-    distinct = sorted({pin for pins in wanted.values() for pin in pins})
+    distinct = sorted({pin for image in wanted.values() for pin in image})
     with ThreadPoolExecutor(DOWNLOADS) as pool:
         opened = pool.map(lambda pin: wheels.whole(wheels.newest(*pin)), distinct)
-        modules = dict(zip(distinct, map(_modules, opened), strict=True))
-    table = Table()
-    for index, version in enumerate(versions):
-        _add_image(table, [modules[pin] for pin in wanted[version]], 1 << index)
+        modules = dict(zip(distinct, map(modules_of, opened), strict=True))
+    table = summed([[modules[pin] for pin in wanted[version]] for version in versions])
     _review(table)
+    providers = {name for name, _ in distinct if name.startswith(PROVIDER)}
+    return {"made": today, "versions": list(versions), "providers": sorted(providers | PAST_PROVIDERS)} | packed(table)
+
+
+def summed(contents: Sequence[Sequence[dict[str, Names]]]) -> Table:
+    """One table of all images: for each, oldest first, what its wheels offer."""
+    table = Table()
+    for index, wheels in enumerate(contents):
+        _add_image(table, wheels, 1 << index)
+    return table
+
+
+def packed(table: Table) -> dict[str, Any]:
+    """The part of the stored table that grows: names that the same images have stand together."""
     return {
-        "made": today,
-        "versions": list(versions),
-        "providers": sorted({name for pins in wanted.values() for name, _ in pins if name.startswith(PROVIDER)} | PAST_PROVIDERS),
         "moved": dict(sorted(table.moved.items())),
-        "modules": {module: [table.masks[module], _rows(table.names.get(module, {}))] for module in sorted(table.masks)},
-        "passed_on": {module: _rows(names) for module, names in sorted(table.passed_on.items())},
-    }  # fmt: skip
+        "modules": {name: [mask, rows(table.names.get(name, {}))] for name, mask in sorted(table.masks.items())},
+        "passed_on": {module: rows(names) for module, names in sorted(table.passed_on.items())},
+    }
 
 
 def pins(version: str) -> list[tuple[str, str]]:
@@ -72,7 +81,8 @@ def pins(version: str) -> list[tuple[str, str]]:
     return providers + [(name, pin) for name, pin in image.preinstalled.items() if name in OWN]
 
 
-def _modules(wheel: zipfile.ZipFile) -> dict[str, Names]:
+def modules_of(wheel: zipfile.ZipFile) -> dict[str, Names]:
+    """Dotted name -> what the module offers."""
     return dict(_read(wheel))
 
 
@@ -96,7 +106,7 @@ def sources(wheel: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
         yield module, wheel.read(path).decode("utf-8", "replace"), path.endswith("__init__.py")
 
 
-def _add_image(table: Table, wheels: list[dict[str, Names]], bit: int) -> None:
+def _add_image(table: Table, wheels: Sequence[dict[str, Names]], bit: int) -> None:
     for module, names in (pair for wheel in wheels for pair in wheel.items()):
         table.add(module, names.public, bit)
         if not module.startswith(PROVIDERS):
@@ -139,7 +149,8 @@ def _parents(module: str) -> Iterator[str]:
     return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
-def _rows(names: dict[str, int]) -> list[list[Any]]:
+def rows(names: dict[str, int]) -> list[list[Any]]:
+    """Each set of images with the names that these images share."""
     by_mask: dict[int, list[str]] = defaultdict(list)
     for name, mask in sorted(names.items()):
         by_mask[mask].append(name)

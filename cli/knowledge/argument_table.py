@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from responder.knowledge import images
 
-from cli.knowledge.airflow_table import pins, sources
+from cli.knowledge.airflow_table import pins, rows, sources
 from cli.knowledge.signatures import Made, read_signatures
 from cli.knowledge.wheels import Wheels
 
@@ -24,20 +25,25 @@ def build(wheels: Wheels, today: str) -> dict[str, Any]:
     """The table as it is stored. Raises NoWheel for a pin that the index lacks."""
     versions = images.versions()
     read: dict[tuple[str, str], Classes] = {}
+    for pin in sorted({pin for version in versions for pin in pins(version)}):
+        read[pin] = classes_of(wheels.whole(wheels.newest(*pin)))
+    table = summed([[read[pin] for pin in pins(version)] for version in versions])
+    return {"made": today, "versions": list(versions), "roots": list(ROOTS), "classes": table}
+
+
+def summed(contents: Sequence[Sequence[Classes]]) -> dict[str, list[Any]]:
+    """One table of all images: for each, oldest first, the classes of its wheels."""
     taken: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     masks: dict[str, list[int]] = defaultdict(lambda: [0] * (len(ROOTS) + 2))
-    for index, version in enumerate(versions):
-        for pin in pins(version):
-            if pin not in read:
-                read[pin] = _classes(wheels.whole(wheels.newest(*pin)))
-        classes = _together([read[pin] for pin in pins(version)])
+    for index, parts in enumerate(contents):
+        classes = _together(parts)
         for name in (each for each in classes if each.endswith(KEPT)):
             _add(name, classes, 1 << index, taken, masks)
-    rows = {name: [*masks[name], _rows(taken[name])] for name in sorted(masks)}
-    return {"made": today, "versions": list(versions), "roots": list(ROOTS), "classes": rows}
+    return {name: [*masks[name], rows(taken[name])] for name in sorted(masks)}
 
 
-def _classes(wheel: zipfile.ZipFile) -> Classes:
+def classes_of(wheel: zipfile.ZipFile) -> Classes:
+    """The classes of a wheel by their simple name; several where modules share one."""
     found: Classes = defaultdict(list)
     for module, source, _ in sources(wheel):
         for name, made in read_signatures(source, module).items():
@@ -45,7 +51,7 @@ def _classes(wheel: zipfile.ZipFile) -> Classes:
     return found
 
 
-def _together(parts: list[Classes]) -> Classes:
+def _together(parts: Sequence[Classes]) -> Classes:
     classes: Classes = defaultdict(list)
     for part in parts:
         for name, made in part.items():
@@ -86,10 +92,3 @@ def _accepted(name: str, classes: Classes) -> tuple[set[str], set[str], bool]:
                 waiting += [(base.rpartition(".")[2], depth + 1) for base in made.bases]
                 is_open = is_open or (not made.bases and bool(made.parameters))
     return arguments - {"kwargs", "args"}, roots, is_open
-
-
-def _rows(names: dict[str, int]) -> list[list[Any]]:
-    by_mask: dict[int, list[str]] = defaultdict(list)
-    for name, mask in sorted(names.items()):
-        by_mask[mask].append(name)
-    return [[mask, " ".join(each)] for mask, each in sorted(by_mask.items())]

@@ -65,15 +65,3 @@ TELLING = (
 
 # After one of these the lines that follow belong to it, where a log has one event for each line.
 OPENING = ("Traceback (most recent call last)", "The conflict is caused by", "Cannot install", "subprocess-exited")
-
-
-def decisive(text: str) -> bool:
-    return any(marker in text for marker in DECISIVE)
-
-
-def telling(text: str) -> bool:
-    return any(marker in text for marker in TELLING)
-
-
-def opening(text: str) -> bool:
-    return any(marker in text for marker in OPENING)
