@@ -22,6 +22,12 @@ NOT_SEEN = "it looks at identity policies, the boundary and service control poli
 _OWN_POLICIES = frozenset(
     {"s3", "sqs", "sns", "secretsmanager", "lambda", "ecr", "es", "events", "kinesis", "dynamodb", "execute-api"}
 )
+# What else has a say, and is not simulated
+_BESIDES = {
+    "sts": "the trust policy of the role to be assumed is not simulated",
+    "kms": "the key's own policy is not simulated and always has a say",
+    "bedrock": "access to the model is a setting of the account besides",
+}
 # Kinds that the reference calls required and that stand for each other: an execution is a standard or an express one
 _EITHER = ("states:",)
 _ALSO = {"ssm:SendCommand": ("document", "instance")}
@@ -82,21 +88,21 @@ def _of_resource(found: Findings) -> Iterator[str]:
         yield "there is no statement"
         return
     prefix = proposal.action.partition(":")[0]
-    if proposal.action.startswith("sts:"):
-        yield "the trust policy of the role to be assumed is not simulated"
-    if prefix == "kms":
-        yield "the key's own policy is not simulated and always has a say"
+    yield from _of_action(proposal, prefix)
+    yield from _of_owner(found, proposal, prefix)
+    if prefix in _OWN_POLICIES and found.denial.layer is Layer.UNKNOWN and found.layer is None:
+        yield "the log does not say which policy refused, and the resource's own may deny as well"
+
+
+def _of_action(proposal: Proposal, prefix: str) -> Iterator[str]:
+    if prefix in _BESIDES:
+        yield _BESIDES[prefix]
     if len({key for key, _ in proposal.context}) < len(proposal.context):
         yield "the log does not say which of several services the role was to be handed to"
     if others := _others(proposal.action):
         yield f"the call needs rights on other resources as well ({others}), which the log does not name"
     if proposal.target.asked is None:
         yield "the log does not name one resource, so a wildcard was simulated"
-    yield from _of_owner(found, proposal, prefix)
-    if prefix == "bedrock":
-        yield "access to the model is a setting of the account besides"
-    if prefix in _OWN_POLICIES and found.denial.layer is Layer.UNKNOWN and found.layer is None:
-        yield "the log does not say which policy refused, and the resource's own may deny as well"
 
 
 def _others(action: str) -> str:

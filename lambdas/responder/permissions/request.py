@@ -41,7 +41,7 @@ def context_of(found: Findings) -> Context:
     if resource and resource.account.isdigit():
         keys["aws:ResourceAccount"] = resource.account
     own = found.proposal.context if isinstance(found.proposal, Proposal) else ()
-    first = {key: value for key, value in reversed(own)}  # of several alternatives a request has one
+    first = dict(reversed(own))  # of several alternatives a request has one
     return (*sorted(keys.items()), *first.items())
 
 
