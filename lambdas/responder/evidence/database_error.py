@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from responder.evidence.lazy_pattern import lazy
 from responder.model import Raised
@@ -113,6 +114,8 @@ def class_of_database(raised: Raised) -> DatabaseError | None:
     return DatabaseError.STATEMENT if raised.name in _STATEMENT_CLASSES or _is_postgres_class(raised) else None
 
 
+# Several causes ask about the same few texts of one failure
+@lru_cache(maxsize=128)
 def class_of_words(text: str) -> DatabaseError | None:
     """The same from the text alone."""
     for each, words in (

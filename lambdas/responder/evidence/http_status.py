@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from responder.evidence.lazy_pattern import lazy
 
@@ -56,6 +57,8 @@ class HttpStatus:
     start: int  # where in the text it is said
 
 
+# Several causes ask about the same few texts of one failure
+@lru_cache(maxsize=128)
 def read_status(text: str) -> HttpStatus | None:
     """The first status from 400 up, None where the text states none."""
     window = text[:_WINDOW]

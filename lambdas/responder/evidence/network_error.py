@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from responder.evidence.lazy_pattern import lazy
 
@@ -98,6 +99,8 @@ _WINDOW = 4_000  # characters of one text that are looked at: drivers say it at 
 _NOT_A_HOST = frozenset({"any", "the", "server", "host", "proxy", "endpoint", "all", "db", "backend", "a", "an"})
 
 
+# Several causes ask about the same few texts of one failure
+@lru_cache(maxsize=128)
 def read_network(text: str) -> NetworkError | None:
     """What the text says kept the connection from being made or kept."""
     window = text[:_WINDOW]
@@ -109,6 +112,7 @@ def read_network(text: str) -> NetworkError | None:
     return None
 
 
+@lru_cache(maxsize=128)
 def host_in(text: str) -> str | None:
     """The host that a message names, most certain shape first."""
     for shape in _HOSTS:

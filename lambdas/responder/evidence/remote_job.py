@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 
@@ -118,10 +119,12 @@ _EXIT_CODE = lazy(
 _WINDOW = 4_000  # of a message: the operator's own words stand first, the service's answer follows
 
 
-def read_job(text: str, shapes: Iterable[JobShape] = SHAPES) -> RemoteJob | None:
+# Several causes ask about the same few texts of one failure
+@lru_cache(maxsize=128)
+def read_job(text: str) -> RemoteJob | None:
     """The failed job that a message tells of."""
     window = text[:_WINDOW]
-    for shape in shapes:
+    for shape in SHAPES:
         if match := shape.said.search(window):
             return RemoteJob(shape.service, _id(match, shape, window), exit_code_in(text), match.start(), match.end())
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from responder.evidence.lazy_pattern import lazy
 from responder.knowledge.aws_regions import is_region
@@ -54,6 +55,8 @@ _GLOBAL_TAILS = frozenset({"s3", "s3-accelerate", "queue", "elb", "dualstack", "
 _WINDOW = 4_000
 
 
+# Several causes ask about the same few texts of one failure
+@lru_cache(maxsize=128)
 def read_complaint(text: str) -> Complaint | None:
     """The complaint in a message, None where it holds none."""
     window = text[:_WINDOW]
