@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
+from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT, MWAA_DOCS
 from responder.diagnosis.frames import own_frame
 from responder.diagnosis.rule import Match
 from responder.inquiry.dag_source import DAGS_FOLDER, SourceAround, SourceLines
@@ -17,6 +17,7 @@ from responder.inquiry.question import Answers, Question, Unanswered
 from responder.model import Artifact, Evidence, Link, Proof, ProofLevel, Remedy
 
 MODULE = "<module>"
+DAGS_DOCS = Link("Adding or updating DAGs on MWAA", f"{MWAA_DOCS}/configuring-dag-folder.html")
 
 
 class Placed(Protocol):
@@ -58,6 +59,12 @@ def shown(place: Placed) -> str:
     return f"{name}, line {place.line}" if place.line else name
 
 
+def where(match: Match[Any]) -> str:
+    """The place in the user's code, or at least the DAG file that was read."""
+    file = match.failure.dag_file
+    return shown(match.facts) if match.facts.file or not file else shown(Place(file))
+
+
 def code_questions(match: Match[Any]) -> tuple[Question[Any], ...]:
     """The source around the place, as it was when it broke."""
     question = _source(match.facts)
@@ -88,7 +95,7 @@ def code_remedy(
     steps: tuple[str, ...],
     place: Placed,
     answers: Answers,
-    links: tuple[Link, ...] = (),
+    links: tuple[Link, ...] = (DAGS_DOCS,),
 ) -> Remedy:
     """The steps, then how a corrected file gets into the environment; with the failing line where it could be read."""
     question = _source(place)

@@ -43,4 +43,6 @@ class Rule(Generic[F]):
     recognise: Callable[[Evidence], Match[F] | None]
     remedy: Callable[[Match[F], Answers], Remedy]
     questions: Callable[[Match[F]], tuple[Question[Any], ...]] = nothing_to_ask
-    yields_to: tuple[str, ...] = ()  # special causes that this general one gives way to, unless they rest on less: `rank`
+    yields_to: tuple[
+        str, ...
+    ] = ()  # special causes that this general one gives way to, unless they rest on less: `rank`

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from responder.diagnosis.advice import TROUBLESHOOTING_DOCS
 from responder.diagnosis.facts import common
 from responder.diagnosis.rule import Match, NoFacts
 from responder.inquiry.question import Answers
@@ -47,4 +48,5 @@ def _remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
             "Set the Task log level to INFO where it is WARNING or higher, so that the next failure says more.",
         ),
         proof=Proof(ProofLevel.SUSPECTED, "read from the log alone; no rule recognised it"),
+        links=(TROUBLESHOOTING_DOCS,),
     )

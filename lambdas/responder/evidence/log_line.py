@@ -16,7 +16,9 @@ from responder.model import Level
 NESTED = 3  # prefixes in one line: MWAA's, the processor's, the DagBag's
 WRAPPER = "logging_mixin.py"  # Airflow's own capture of stdout: what it wraps may be a record of Airflow's again
 
-_AIRFLOW = re.compile(r"\[\d{4}-\d\d-\d\d[T ,][^\]\n]{4,40}\] \{{1,2}([^{}\s]{1,150})\}{1,2} ([A-Z]{4,8}) -(?: |$)")
+_AIRFLOW = re.compile(
+    r"\[\d{4}-\d\d-\d\d[T ,][^\]\n]{4,40}\] (?:\{{1,2}([^{}\s]{1,150})\}{1,2} )?([A-Z]{4,8}) -(?: |$)"
+)
 _CONSOLE = re.compile(r"\d{4}-\d\d-\d\d[T ][0-9:.,+Z-]{8,25} \[([a-z]{4,9})\s{0,6}\] ")
 _CELERY = re.compile(r"\[\d{4}-\d\d-\d\d [0-9:,.]{8,16}: ([A-Z]{4,8})/([\w-]{1,60})\] ")
 _GUNICORN = re.compile(r"\[\d{4}-\d\d-\d\d [0-9:]{8} [+-]\d{4}\] \[\d{1,10}\] \[([A-Z]{4,8})\] ")
@@ -70,7 +72,7 @@ def read_prefix(line: str) -> Prefix | None:
 
 def _one(line: str, at: int) -> Prefix | None:
     if match := _AIRFLOW.match(line, at):
-        return Prefix(level_of(match[2]), match[1], match.end())
+        return Prefix(level_of(match[2]), match[1] or "", match.end())
     if match := _CONSOLE.match(line, at):
         logger = _LOGGER.search(line, match.end())
         return Prefix(level_of(match[1]), logger[1] if logger else "", match.end())

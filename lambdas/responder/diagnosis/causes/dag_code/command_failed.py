@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from responder.diagnosis.advice import MWAA_DOCS
 from responder.diagnosis.code_question import code_questions, code_remedy, place_of
 from responder.diagnosis.recognise import Hit, find
 from responder.diagnosis.rule import Match, Rule
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, ProcessExit, Record, Remedy, Strength
+from responder.model import Category, Evidence, Link, ProcessExit, Record, Remedy, Strength
 
+DOCS = Link("Running dbt and other tools on MWAA", f"{MWAA_DOCS}/samples-dbt.html")
 _FAILED = re.compile(
     r"(?:Bash|SSH|Shell|WinRM|dbt|Spark) (?:command|operator error).{0,80}(?:failed|exit|return)|returned (?:a )?non-zero exit (?:code|status)|"
     r"Command exited with return code [1-9]|exit status = [1-9]|Process returned non-zero|Error while running (?:local|remote) command|"
@@ -68,7 +70,7 @@ def remedy(match: Match[Ended], answers: Answers) -> Remedy:
     code = match.facts.exit_code
     output = match.because[1] if len(match.because) > 1 else None
     return code_remedy(
-        summary=f"A command ended with exit code {code if code is not None else 'other than 0'}{f': {output[:160]}' if output else ''}.",
+        summary=f"A command ended with exit code {code if code is not None else 'other than 0'}{f'; its last line was: {output[:160]}' if output else ''}.",
         explanation="Airflow only passes the code on. The command's own output above it tells why"
         + ("." if output else ", but here it printed nothing that helps."),
         steps=(
@@ -78,6 +80,7 @@ def remedy(match: Match[Ended], answers: Answers) -> Remedy:
         ),
         place=match.facts,
         answers=answers,
+        links=(DOCS,),
     )
 
 

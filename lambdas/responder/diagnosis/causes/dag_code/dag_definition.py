@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
-from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
+from responder.diagnosis.advice import AIRFLOW_DOCS
+from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, where
 from responder.diagnosis.frames import is_of_operator
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Kind, Raised, Remedy, Strength
+from responder.model import Category, Evidence, Kind, Link, Raised, Remedy, Strength
 
+DOCS = Link("DAGs", f"{AIRFLOW_DOCS}/core-concepts/dags.html")
 NAMES = frozenset(
     {
         "AirflowDagCycleException",
@@ -70,7 +72,7 @@ def _matched(evidence: Evidence, raised: Raised, strength: Strength) -> Match[Pl
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
     what = match.raised.message.split("\n")[0][:200] if match.raised else "it is not valid"
     return code_remedy(
-        summary=f"The DAG in {shown(match.facts)} is not valid: {what}.",
+        summary=f"The DAG in {where(match)} is not valid: {what}.",
         explanation="Airflow reads the file but refuses the DAG: it is not in the UI, or stays as it last was.",
         steps=(
             "Correct what the message names: break the cycle, make the ids unique and plain, give a start_date, or write the schedule as five cron fields or a preset.",
@@ -78,6 +80,7 @@ def remedy(match: Match[Place], answers: Answers) -> Remedy:
         ),
         place=match.facts,
         answers=answers,
+        links=(DOCS,),
     )
 
 

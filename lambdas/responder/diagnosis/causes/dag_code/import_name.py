@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from responder.diagnosis.advice import AIRFLOW_DOCS
 from responder.diagnosis.code_question import code_and_release_questions, code_remedy, place_of, release_of, shown
 from responder.diagnosis.import_failure import Fault, failed_in, failed_name, fault_of
 from responder.diagnosis.name_advice import advice_for
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Remedy, Strength
+from responder.model import Category, Evidence, Link, Remedy, Strength
+
+DOCS = Link("Operators and hooks", f"{AIRFLOW_DOCS}/operators-and-hooks-ref.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def remedy(match: Match[Wanted], answers: Answers) -> Remedy:
         steps=advice.steps,
         place=match.facts,
         answers=answers,
+        links=(DOCS,),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from responder.diagnosis.advice import AIRFLOW_DOCS
 from responder.diagnosis.airflow_release import CONTEXT
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
 from responder.diagnosis.frames import is_of_operator, own_frame, raised_in_airflow
@@ -16,8 +17,9 @@ from responder.diagnosis.rule import Match, Rule
 from responder.evidence.provider_complaint import Complaint, complaint_of
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Kind, Raised, Remedy, Strength
+from responder.model import Category, Evidence, Kind, Link, Raised, Remedy, Strength
 
+DOCS = Link("Operators and hooks", f"{AIRFLOW_DOCS}/operators-and-hooks-ref.html")
 _SIGNATURE = re.compile(
     r"got an unexpected keyword argument|missing \d{1,2} required (?:positional|keyword-only) argument|"
     r"takes (?:from )?\d{1,2} .{0,40}positional arguments? but|got multiple values for (?:keyword )?argument"
@@ -105,6 +107,7 @@ def remedy(match: Match[Place], answers: Answers) -> Remedy:
         ),
         place=match.facts,
         answers=answers,
+        links=(DOCS,),
     )
 
 

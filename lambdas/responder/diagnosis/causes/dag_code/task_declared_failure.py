@@ -67,7 +67,7 @@ def remedy(match: Match[Place], answers: Answers) -> Remedy:
 RULE = Rule(
     category=Category.DAG_CODE,
     cause="task-declared-failure",
-    may_heal=False,
+    may_heal=True,
     recognise=recognise,
     questions=code_questions,
     remedy=remedy,

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from responder.diagnosis.advice import AIRFLOW_DOCS
 from responder.diagnosis.airflow_release import lost_variable
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Raised, Record, Remedy, Strength
+from responder.model import Category, Evidence, Link, Raised, Record, Remedy, Strength
 
+DOCS = Link("Templates reference", f"{AIRFLOW_DOCS}/templates-ref.html")
 NAMES = frozenset(
     {
         "UndefinedError",
@@ -69,6 +71,7 @@ def remedy(match: Match[Place], answers: Answers) -> Remedy:
         ),
         place=match.facts,
         answers=answers,
+        links=(DOCS,),
     )
 
 

@@ -45,7 +45,7 @@ def remedy(match: Match[Broken], _answers: Answers) -> Remedy:
         summary=f"Installed packages do not fit together: it broke inside {between}.",
         explanation="No line of the DAG is wrong. One of the packages is newer or older than the other expects; often one came in unpinned with the last installation.",
         steps=(
-            f"Find out which of {between} changed last: compare the newest requirements_install* stream with an older one.",
+            f"Find out which package changed last ({between}, or what it needs): compare the newest requirements_install* stream with an older one.",
             "Pin it in requirements.txt at the version that the constraints of the environment's Airflow name, or remove your own pin of it.",
             READ_INSTALL_LOG,
             SELECT_REQUIREMENTS,
