@@ -27,7 +27,7 @@ LINES = (
     "apache-airflow-providers-snowflake", "apache-airflow-providers-slack", "apache-airflow-providers-google", "apache-airflow-providers-mysql",
     "apache-airflow-providers-ssh", "apache-airflow-providers-sftp", "apache-airflow-providers-databricks", "apache-airflow-providers-docker",
     "pandas", "numpy", "pyarrow", "requests", "openpyxl", "sqlparse", "pymysql", "paramiko", "jinja2", "beautifulsoup4", "tenacity", "pyyaml",
-    "boto3", "lxml", "scikit-learn==1.5.2", "xlsxwriter==3.2.0", "awswrangler==3.9.1", "polars==1.9.0", "duckdb==1.1.1", "pandera==0.20.4",
+    "boto3", "lxml", "scikit-learn==1.5.2", "xlsxwriter==3.2.0", "awswrangler==3.9.1", "polars==1.9.0", "duckdb==1.1.3", "pandera==0.20.4",
     "lkml==1.3.4", "simple-salesforce",
 )  # fmt: skip
 KIB = 1024

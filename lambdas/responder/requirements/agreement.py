@@ -52,14 +52,12 @@ def agreement(pins: Mapping[str, str], lines: tuple[Line, ...], trial: Trial) ->
         if version not in (image.pins.get(name), image.preinstalled.get(name), image.essential.get(name))
     ]
     named = {line.name for line in lines}
-    _fetch([name for name, _ in foreign[:MOST_CHECKED]], trial)
-    objections: list[Objection] = []
-    unseen: list[str] = []
-    for name, version in sorted(foreign, key=lambda each: each[0] not in named)[:MOST_CHECKED]:
-        try:
-            objections += _objections(name, version, trial, deep=name in named)
-        except CouldNot as error:
-            unseen.append(f"whether pip takes {name} {version} on Python {image.python}: {error}")
+    chosen = sorted(foreign, key=lambda each: each[0] not in named)[:MOST_CHECKED]
+    trial.fetch([name for name, _ in chosen])
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        looked = list(pool.map(lambda each: _looked_at(each[0], each[1], trial, deep=each[0] in named), chosen))
+    objections = [each for found, _ in looked for each in found]
+    unseen = [why for _, why in looked if why]
     if len(foreign) > MOST_CHECKED:
         unseen.append(
             f"whether pip takes each of {len(foreign)} releases that the image's constraints do not name: too many to look up"
@@ -67,11 +65,12 @@ def agreement(pins: Mapping[str, str], lines: tuple[Line, ...], trial: Trial) ->
     return Agreement(tuple(objections), tuple(unseen))
 
 
-def _fetch(names: list[str], trial: Trial) -> None:
-    """All pages at once; what fails is asked again, and reported, where it is needed."""
-    if names:
-        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            list(pool.map(trial.project, names))
+def _looked_at(name: str, version: str, trial: Trial, *, deep: bool) -> tuple[list[Objection], str | None]:
+    """The objections, and why there may be more."""
+    try:
+        return list(_objections(name, version, trial, deep=deep)), None
+    except CouldNot as error:
+        return [], f"whether pip takes {name} {version} on Python {trial.known.image.python}: {error}"
 
 
 def _objections(name: str, version: str, trial: Trial, *, deep: bool) -> Iterator[Objection]:

@@ -14,17 +14,14 @@ from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.tags import Tag, compatible_tags, cpython_tags
-from packaging.utils import (
-    InvalidSdistFilename,
-    InvalidWheelFilename,
-    canonicalize_name,
-    parse_sdist_filename,
-    parse_wheel_filename,
-)
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
 from responder.knowledge.images import GLIBC
 
+WHEEL_PARTS = (5, 6)  # name, version, perhaps a build number, three tags
+SOURCES = (".tar.gz", ".zip")
+LONGEST_VERSION = 100  # characters
 OLDEST_GLIBC = 5  # the oldest manylinux: glibc 2.5
 
 
@@ -129,22 +126,19 @@ def _file(name: str, filename: str, url: str, raw: Mapping[str, Any], yanked: st
 
 
 def _version(name: str, filename: str) -> Version | None:
-    try:
-        if filename.endswith(".whl"):
-            return parse_wheel_filename(filename)[1]
-        if filename.endswith((".tar.gz", ".zip")):
-            return parse_sdist_filename(filename)[1]
-    except (InvalidWheelFilename, InvalidSdistFilename, InvalidVersion):
-        return _old_version(name, filename)
-    return None
+    """From the file's name: `acme-1.0-py3-none-any.whl`, `acme-1.0.tar.gz`, in whatever spelling of the name."""
+    if filename.endswith(".whl"):
+        parts = filename.split("-")
+        return _read_version(parts[1]) if len(parts) in WHEEL_PARTS else None
+    stem = next((filename[: -len(end)] for end in SOURCES if filename.endswith(end)), None)
+    base, _, version = (stem or "").rpartition("-")
+    return _read_version(version) if base and canonicalize_name(base) == canonicalize_name(name) else None
 
 
-def _old_version(name: str, filename: str) -> Version | None:
-    """`some-name-1.0.tar.gz` of before the naming rules, or `2to3-1.0.zip`."""
-    stem = filename.removesuffix(".tar.gz").removesuffix(".zip")
-    base, _, version = stem.rpartition("-")
+@lru_cache(maxsize=4_096)
+def _read_version(text: str) -> Version | None:
     try:
-        return Version(version) if canonicalize_name(base) == canonicalize_name(name) else None
+        return Version(text) if len(text) <= LONGEST_VERSION else None
     except InvalidVersion:
         return None
 

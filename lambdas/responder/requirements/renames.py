@@ -37,16 +37,25 @@ RENAMED: dict[str, str] = {
     "pyarrow-parquet": "pyarrow",
     "dbt": "dbt-core",
 }
+# Providers that people name after the service: https://airflow.apache.org/docs/#providers-packages-docs-apache-airflow-providers-index-html
+PROVIDERS = {
+    "aws": "amazon", "s3": "amazon", "gcp": "google", "google-cloud": "google", "bigquery": "google", "azure": "microsoft-azure",
+    "mssql": "microsoft-mssql", "winrm": "microsoft-winrm", "kubernetes": "cncf-kubernetes", "k8s": "cncf-kubernetes", "spark": "apache-spark",
+    "hive": "apache-hive", "hdfs": "apache-hdfs", "kafka": "apache-kafka", "livy": "apache-livy", "beam": "apache-beam", "dbt": "dbt-cloud",
+    "postgresql": "postgres", "email": "smtp", "jira": "atlassian-jira", "sql": "common-sql", "python": "standard",
+}  # fmt: skip
+PROVIDER = "apache-airflow-providers-"
 AIRFLOW_ITSELF = frozenset({"airflow"})  # an old, other distribution has that name
 SHORTEST = 5  # characters of a name in which one letter may be wrong
 
 
 def successor(name: str) -> str | None:
     """The distribution that is meant by a name, None where nobody reviewed it."""
-    if name.startswith("airflow-providers-"):
-        return f"apache-{name}"
-    if name.startswith("apache-airflow-provider-"):
-        return name.replace("apache-airflow-provider-", "apache-airflow-providers-", 1)
+    for start in ("airflow-providers-", "apache-airflow-provider-", "airflow-provider-", "apache-airflow-providers-"):
+        if name.startswith(start):
+            provider = name.removeprefix(start)
+            meant = PROVIDER + PROVIDERS.get(provider, provider)
+            return meant if meant != name else None
     return RENAMED.get(name)
 
 

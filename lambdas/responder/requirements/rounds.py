@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from responder.requirements import check
 from responder.requirements.agreement import Objection, agreement
@@ -15,12 +15,11 @@ from responder.requirements.index_lines import Indexes
 from responder.requirements.known import PROVIDER, active, problem
 from responder.requirements.lines import File, Form, Line, parse
 from responder.requirements.problem import Problem, ProblemClass
-from responder.requirements.query import NotProven, Outcome
+from responder.requirements.query import NotProven, Outcome, Solved
 from responder.requirements.smallest import failing_alone, smallest_failing
 from responder.requirements.trial import Trial
 from responder.requirements.uv_text import Unsolved
 
-AT_ONCE = 8  # look-ups
 MOST_OBJECTIONS = 5  # rounds in which releases that pip refuses are ruled out
 # What the index knows better than the words: there is no such thing to be in conflict
 STRONGER = frozenset(
@@ -39,6 +38,7 @@ class Finding:
     problems: tuple[Problem, ...] = ()
     together: tuple[int, ...] = ()  # numbers of lines that fit each alone, but not together
     outcome: Outcome | None = None  # the resolver's, where it came to that
+    own: Outcome | None = None  # the same for the file's lines alone: what pip would install
     not_checked: tuple[str, ...] = ()
 
 
@@ -52,25 +52,23 @@ def look(file: File, trial: Trial, asked: Indexes) -> Finding:
         reason = "the file says --no-index, so only the wheels in plugins.zip count"
         return Finding(words, outcome=NotProven(reason))
     lines = active(file, trial.known.image)
-    _fetch(lines, trial)
-    told = tuple(filter(None, (of_index(line, trial, private=asked.other) for line in lines if _unbound(line, trial))))
-    if told:
-        return Finding((*words, *told))
-    found = _resolve(file, lines, trial)
-    return Finding((*words, *found.problems), found.together, found.outcome, found.not_checked)
+    wanted = (*base(trial), *_included(file, trial), *map(for_pip, lines))
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        first = pool.submit(trial.solve, wanted)  # the resolver works while the index is asked
+        told = _told(lines, trial, asked)
+        found = Finding(told) if told else _resolve(file, lines, trial, wanted, first.result())
+    return replace(found, problems=(*words, *found.problems))
+
+
+def _told(lines: tuple[Line, ...], trial: Trial, asked: Indexes) -> tuple[Problem, ...]:
+    """What the index says of the lines that no constraint limits."""
+    unbound = [line for line in lines if _unbound(line, trial)]
+    trial.fetch([line.name or "" for line in unbound])
+    return tuple(filter(None, (of_index(line, trial, private=asked.other) for line in unbound)))
 
 
 def _unbound(line: Line, trial: Trial) -> bool:
     return trial.known.bound(line.name or "") is None
-
-
-def _fetch(lines: tuple[Line, ...], trial: Trial) -> None:
-    """All pages at once; what fails is asked again, and reported, by who needs it."""
-    names = [line.name or "" for line in lines if _unbound(line, trial)]
-    if trial.sources.index is None or not names:
-        return
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        list(pool.map(trial.project, names))
 
 
 def _better(found: tuple[Problem, ...], file: File, trial: Trial, asked: Indexes) -> Iterator[Problem]:
@@ -84,21 +82,29 @@ def _better(found: tuple[Problem, ...], file: File, trial: Trial, asked: Indexes
             yield told
 
 
-def _resolve(file: File, lines: tuple[Line, ...], trial: Trial) -> Finding:
-    always = (*base(trial), *_included(file, trial))
+def _resolve(file: File, lines: tuple[Line, ...], trial: Trial, wanted: tuple[str, ...], outcome: Outcome) -> Finding:
+    """`outcome`: of `wanted`, which are the lines with all that must stay installable beside them."""
     for _ in range(MOST_OBJECTIONS):
-        outcome = trial.solve((*always, *map(for_pip, lines)))
         if isinstance(outcome, Unsolved):
-            return _blamed(lines, trial, always, outcome)
+            return _blamed(lines, trial, wanted[: len(wanted) - len(lines)], outcome)
         if isinstance(outcome, NotProven):
             return Finding(outcome=outcome)
         objected = agreement(outcome.pins, lines, trial)
         named = tuple(_objections(objected.objections, lines))
         ruled_out = {f"{each.name}!={each.version}" for each in objected.objections}
-        if named or not ruled_out:
-            return Finding(named, (), outcome, objected.not_checked)
+        if named:
+            return Finding(named, (), outcome, None, objected.not_checked)
+        if not ruled_out:
+            return Finding((), (), outcome, _alone(lines, file, trial, outcome), objected.not_checked)
         trial.excluded |= ruled_out
+        outcome = trial.solve(wanted)
     return Finding(outcome=NotProven("too many releases that pip refuses stood in the way"))
+
+
+def _alone(lines: tuple[Line, ...], file: File, trial: Trial, chosen: Solved) -> Outcome:
+    """What the lines bring by themselves, at the very versions that were chosen: Airflow's own needs are there already."""
+    wanted = (*_included(file, trial), *map(for_pip, lines))
+    return trial.solve(wanted, preferred=chosen.pins) if wanted else Solved({})
 
 
 def _objections(objections: tuple[Objection, ...], lines: tuple[Line, ...]) -> Iterator[Problem]:

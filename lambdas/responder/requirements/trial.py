@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -21,6 +22,7 @@ from responder.requirements.sdist import Source, read_source
 from responder.requirements.sources import Sources
 from responder.requirements.uv_text import Unsolved, source_only
 
+AT_ONCE = 8  # look-ups
 MOST_OF_SOURCE = 6_000_000  # bytes of an archive, from its start; the metadata of larger ones stands there as well
 MOST_SOURCES = 3  # releases of one distribution that stubs are made for, where none is named
 MOST_ROUNDS = 8  # of stubs and pre-releases that one question may need
@@ -61,27 +63,30 @@ class Trial:
     def target(self) -> Target:
         return Target(self.known.image.python_full)
 
-    def solve(self, requirements: Iterable[str], *, lowest: bool = False) -> Outcome:
-        """Whether these fit together under the constraints in force, as pip would find it on the image."""
+    def solve(
+        self, requirements: Iterable[str], *, lowest: bool = False, preferred: Mapping[str, str] | None = None
+    ) -> Outcome:
+        """Whether these fit together under the constraints in force, as pip would find it on the image.
+
+        `preferred`: versions to keep to where they fit; those of the image, if not given.
+        """
         if self.sources.resolver is None:
             return NotProven(self.sources.why_not)
         wanted = tuple(requirements)
         for _ in range(MOST_ROUNDS):
-            outcome = self._once(wanted, lowest=lowest)
+            outcome = self._once(wanted, preferred or self.known.image.preinstalled, lowest=lowest)
             if not isinstance(outcome, Unsolved) or not self._learn(outcome.whole, wanted):
                 return outcome
         return outcome
 
-    def _once(self, requirements: tuple[str, ...], *, lowest: bool) -> Outcome:
+    def _once(self, requirements: tuple[str, ...], preferred: Mapping[str, str], *, lowest: bool) -> Outcome:
         image = self.known.image
         seconds = min(ONE_RUN, self.sources.left())
         if self.sources.resolver is None or seconds <= 0:
             return NotProven("no time was left for the resolver")
         betas = (f"{name}>=0a0" for name in sorted(self.betas))
         constraints = (*self.known.effective.lines(image), *sorted(self.excluded), *betas)
-        query = Query(
-            requirements, constraints, image.python_full, self.prerelease, tuple(image.preinstalled.items()), lowest
-        )
+        query = Query(requirements, constraints, image.python_full, self.prerelease, tuple(preferred.items()), lowest)
         return self.sources.resolver.solve(query, self.stubs.values(), seconds)
 
     def _learn(self, text: str, requirements: tuple[str, ...]) -> bool:
@@ -142,6 +147,12 @@ class Trial:
 
     def _python(self) -> tuple[int, ...]:
         return tuple(int(each) for each in self.known.image.python.split("."))
+
+    def fetch(self, names: Sequence[str]) -> None:
+        """All pages at once; what fails is asked again, and reported, by who needs it."""
+        if self.sources.index is not None and names:
+            with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+                list(pool.map(self.project, names))
 
     def project(self, name: str) -> Project | None:
         """The index's page, None where it has none or did not answer."""

@@ -101,7 +101,7 @@ def _to_be_built(judged: Judged) -> Iterator[str]:
 
 def _changes(judged: Judged) -> Iterator[str]:
     """What the installation would add to the image, and what it would replace there."""
-    outcome, image = judged.finding.outcome, judged.trial.known.image
+    outcome, image = judged.finding.own, judged.trial.known.image
     for name, version in sorted(outcome.pins.items()) if isinstance(outcome, Solved) else ():
         installed = image.preinstalled.get(name)
         if installed is not None and installed != version:

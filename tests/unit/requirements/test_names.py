@@ -54,6 +54,8 @@ def test_reviewed_successors():
     assert successor("sklearn") == "scikit-learn"
     assert successor("airflow-providers-snowflake") == "apache-airflow-providers-snowflake"
     assert successor("apache-airflow-provider-snowflake") == "apache-airflow-providers-snowflake"
+    assert successor("apache-airflow-providers-aws") == "apache-airflow-providers-amazon"
+    assert successor("apache-airflow-providers-snowflake") is None
     assert successor("utils") is None
 
 
