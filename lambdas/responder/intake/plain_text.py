@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from responder.intake.admit import admit
 from responder.intake.attempt import refined
@@ -70,7 +71,7 @@ def read_lines(lines: Iterable[str], name: str = "") -> tuple[Failure, ...]:
     if not events:
         return ()
     short = name.replace("\\", "/")[-MOST_NAME:]
-    return _failures(events, short)
+    return tuple(replace(failure, complete=True) for failure in _failures(events, short))
 
 
 def _failures(events: tuple[LogEvent, ...], name: str) -> tuple[Failure, ...]:

@@ -159,6 +159,7 @@ PIP_LOG = "Collecting acme-tools==9.9\nERROR: Could not find a version that sati
 def test_pasted_task_log_is_cut_into_records_and_names_its_attempt() -> None:
     (failure,) = read_text(TASK_LOG)
     assert failure.attempt == Attempt("sales", "manual__1", "load", None, 2, final=True)
+    assert failure.complete  # there is nowhere to read more
     assert failure.events[1].message.endswith("ZeroDivisionError: division by zero")
     assert len(failure.events) == 3
 
