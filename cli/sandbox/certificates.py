@@ -12,6 +12,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 LIFETIME = timedelta(days=1)
+SIGNS_CERTIFICATES = x509.KeyUsage(
+    key_cert_sign=True,
+    crl_sign=True,
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 class Authority:
@@ -21,10 +32,9 @@ class Authority:
         self._folder = folder
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sandbox authority")])
-        issued = self._builder(self._name, self._key).add_extension(
-            x509.BasicConstraints(ca=True, path_length=0), critical=True
-        )
-        self._certificate = issued.sign(self._key, hashes.SHA256())
+        builder = self._builder(self._name, self._key)
+        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        self._certificate = builder.add_extension(SIGNS_CERTIFICATES, critical=True).sign(self._key, hashes.SHA256())
         self.bundle = folder / "authorities.pem"
         self.bundle.write_bytes(_pem(self._certificate) + b"\n" + _trusted_here())
 
@@ -57,6 +67,9 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - LIFETIME)
             .not_valid_after(now + LIFETIME)
+            # Python 3.13 and later insist on both: https://docs.python.org/3/library/ssl.html#ssl.VERIFY_X509_STRICT
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
         )
 
 
