@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 from responder.diagnosis.catalogue import load
 from responder.inquiry.question import NO_ANSWERS
+from responder.model import Diagnosis
 
-from cli.cases import NO_FAILURE, Case, answer, find_cases, label_of, same_fact
+from cli.cases import NO_FAILURE, answer, find_cases, label_of, same_fact
 
-CASES = sorted(find_cases([Path(__file__).parent / "cases"]), key=lambda case: case.id)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_the_cause_of_a_labelled_log_is_found(case: Case):
-    assert label_of(answer(case, load())) in case.accepted
+CASES = {case.id: case for case in find_cases([Path(__file__).parent / "cases"])}
+WITH_FACTS = [name for name, case in CASES.items() if case.facts]
+OF_FAILURES = [name for name, case in CASES.items() if case.label != NO_FAILURE]
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.facts], ids=lambda case: case.id)
-def test_the_facts_that_a_log_states_are_read_from_it(case: Case):
-    diagnosis = answer(case, load())
+@cache
+def diagnosed(name: str) -> Diagnosis | None:
+    """Each log is read once for all tests."""
+    return answer(CASES[name], load())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_cause_of_a_labelled_log_is_found(name: str):
+    assert label_of(diagnosed(name)) in CASES[name].accepted
+
+
+@pytest.mark.parametrize("name", WITH_FACTS)
+def test_the_facts_that_a_log_states_are_read_from_it(name: str):
+    diagnosis = diagnosed(name)
     assert diagnosis is not None
-    wrong = {
-        key: diagnosis.facts.get(key)
-        for key, fact in case.facts.items()
-        if not same_fact(fact, diagnosis.facts.get(key))
-    }
+    facts = CASES[name].facts
+    wrong = {key: diagnosis.facts.get(key) for key in facts if not same_fact(facts[key], diagnosis.facts.get(key))}
     assert wrong == {}
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.label != NO_FAILURE], ids=lambda case: case.id)
-def test_a_remedy_can_be_worded_when_nothing_could_be_looked_up(case: Case):
-    diagnosis = answer(case, load())
+@pytest.mark.parametrize("name", OF_FAILURES)
+def test_a_remedy_can_be_worded_when_nothing_could_be_looked_up(name: str):
+    diagnosis = diagnosed(name)
     assert diagnosis is not None
     remedy = diagnosis.propose(NO_ANSWERS)
     assert remedy.summary
@@ -41,5 +48,7 @@ def test_a_remedy_can_be_worded_when_nothing_could_be_looked_up(case: Case):
 
 
 def test_no_rule_breaks_on_any_of_them():
-    diagnoses = [answer(case, load()) for case in CASES]
-    assert [each.broken_rules for each in diagnoses if each and each.broken_rules] == []
+    found = {
+        name: diagnosis.broken_rules for name in CASES if (diagnosis := diagnosed(name)) and diagnosis.broken_rules
+    }
+    assert found == {}
