@@ -21,6 +21,7 @@ _NOT_THERE = lazy(
 _NEVER_STARTED = lazy(r"ResourceInitializationError|CannotPullContainerError|EcsTaskFailToStart")
 # Athena, Lake Formation and COPY work with the caller's rights; a role that cannot be used stops the call itself
 _OURS = frozenset({Form.ATHENA, Form.LAKE_FORMATION, Form.REDSHIFT_COPY, Form.ROLE_UNUSABLE, Form.CREDENTIALS})
+_OF_ATHENA = frozenset({"AmazonDataCatalog"})  # what Athena's own calls to Glue are signed as
 _BACKEND = "secrets backend"
 _OPERATOR = lazy(r"<Task\((?P<name>\w{1,100})\)")
 _BUCKET = lazy(
@@ -51,7 +52,13 @@ def told(evidence: Evidence) -> Told | None:
 
 def _of_the_job(said: Said, denial: Denial) -> bool:
     """A job that started and then failed is another cause, whatever its own code was refused."""
-    if denial.operation or denial.waiter or denial.form in _OURS or _NEVER_STARTED.search(said.text):
+    if (
+        denial.operation
+        or denial.waiter
+        or denial.form in _OURS
+        or denial.service in _OF_ATHENA
+        or _NEVER_STARTED.search(said.text)
+    ):
         return False
     job = read_job(said.text)
     return job is not None and job.service != "athena"

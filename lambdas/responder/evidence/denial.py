@@ -17,6 +17,7 @@ from responder.evidence.denial_sentence import MARKERS, Sentence
 from responder.evidence.denial_worded import LINE, MESSAGE, MOST, free, worded
 from responder.evidence.error_codes import kind_of, of_key
 from responder.evidence.flat_text import flat, lowered, places
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.refusal import Denial, Form, Kind, Layer
 
 __all__ = ["Denial", "Form", "Kind", "Layer", "read_denials"]
@@ -80,7 +81,7 @@ def _of_sentence(text: str, sentence: Sentence, envelope: Envelope | None) -> De
         line=text[start : start + LINE],
         form=Form.KMS_HIDDEN if key and sentence.hidden else Form.SENTENCE,
         code=envelope.code if envelope else None,
-        operation=envelope.operation if envelope else None,
+        operation=envelope.operation if envelope else _operation_before(text, sentence.start),
         waiter=envelope.waiter if envelope else None,
         service=envelope.service if envelope else None,
         principal=sentence.principal,
@@ -93,6 +94,15 @@ def _of_sentence(text: str, sentence: Sentence, envelope: Envelope | None) -> De
         encoded=sentence.encoded,
     )
     return denial if denial.layer is not Layer.UNKNOWN else _by_clause(text, sentence, denial)
+
+
+_CALLING = lazy(r"when calling the (?P<operation>\w{1,100}) operation")
+
+
+def _operation_before(text: str, at: int) -> str | None:
+    """Where somebody left botocore's first words out."""
+    match = _CALLING.search(text, max(0, at - OPENING), at)
+    return match["operation"] if match else None
 
 
 def _by_clause(text: str, sentence: Sentence, denial: Denial) -> Denial:

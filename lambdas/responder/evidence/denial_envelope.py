@@ -34,7 +34,7 @@ class Envelope:
 
 
 _BOTO = lazy(
-    r"(?i)An error occurred \((?P<code>[^()\s]{1,100})\)(?: when calling the (?P<operation>\w{1,100}) operation)?"
+    r"(?i)(?:An error occurred|A client error) \((?P<code>[^()\s]{1,100})\)(?: occurred)?(?: when calling the (?P<operation>\w{1,100}) operation)?"
     r"(?: \(reached max retries: \d{1,6}\))?:? ?"
 )
 _WAITER = lazy(r"(?i)Waiter (?P<name>\w{1,80}) failed: $")
@@ -46,6 +46,9 @@ _GO_BEFORE = lazy(r"(?i)operation error (?P<service>[\w ]{1,60}): (?P<operation>
 _JAVA = lazy(
     r"(?i)\(Service: (?P<service>[\w .]{1,60})[;,] Status Code: (?P<http>\d{3})[;,] (?:Error Code: (?P<code>[\w. ]{1,100})[;,] )?Request ID"
 )
+_OLD_JAVA = lazy(
+    r"(?i)AWS Service: (?P<service>[\w ]{1,60}), AWS Request ID: [^,]{0,100}, AWS Error Code: (?P<code>\w{1,100}), AWS Error Message: "
+)
 _XML = lazy(r"(?i)<Code>(?P<code>\w{1,100})</Code> ?<Message>")
 _ARROW = lazy(
     r"AWS Error (?P<code>[A-Z_]{3,60})(?: \(HTTP status \d{3}\))? during (?P<operation>\w{1,100}) operation:? ?"
@@ -53,7 +56,9 @@ _ARROW = lazy(
 _ARROW_BEFORE = lazy(r"key '(?P<key>[^']{1,1024})' in bucket '(?P<bucket>[a-z0-9.-]{3,63})'")
 _HADOOP = lazy(r"AccessDeniedException: s3a?n?://(?P<path>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^\s:]{0,1024})?)")
 # JavaScript's SDK, command lines: `AccessDenied: Access Denied`; Python prints the same before its own envelope
-_NAMED = lazy(r"(?<![\w.$])(?<!api error )(?P<code>AccessDenied(?:Exception)?): (?!An error occurred|s3a?n?://|\(pid)")
+_NAMED = lazy(
+    r"(?<![\w.$])(?<!api error )(?P<code>AccessDenied(?:Exception)?|UnauthorizedOperation): (?!An error occurred|s3a?n?://|\(pid)"
+)
 
 
 # What Hadoop's connector was about: https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/troubleshooting_s3a.html
@@ -138,6 +143,11 @@ def _java(text: str, at: int) -> Envelope | None:
     return Envelope(start, start, at, code, operation, match["service"], resource, leads=False)
 
 
+def _old_java(text: str, at: int) -> Envelope | None:
+    match = _OLD_JAVA.match(text, at)
+    return Envelope(at, match.end(), len(text), match["code"], None, match["service"]) if match else None
+
+
 def _xml(text: str, at: int) -> Envelope | None:
     """Google's storage answers in the same XML, with the right it wants in <Details>."""
     match = _XML.match(text, at)
@@ -162,9 +172,12 @@ def _named(text: str, at: int) -> Envelope | None:
 
 _READERS: tuple[tuple[str, Callable[[str, int], Envelope | None]], ...] = (
     ("an error occurred (", _boto),
+    ("a client error (", _boto),
     ("https response error statuscode", _go),
     ("(service: ", _java),
     ("<code>", _xml),
     ("aws error ", _arrow),
     ("accessdenied", _named),
+    ("unauthorizedoperation: ", _named),
+    ("aws service: ", _old_java),
 )

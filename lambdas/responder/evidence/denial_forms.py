@@ -62,7 +62,7 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.KMS_SERVICE, "access denied to kms key"),
     _words(Form.KMS_SERVICE, "not authorized to use the kms key"),
     # --- EC2
-    _words(Form.ENCODED, "encoded authorization failure message", r"Encoded authorization failure message: ?(?P<encoded>[A-Za-z0-9_-]{16,10240})"),
+    _words(Form.ENCODED, "encoded authorization failure message", r"(?:API: (?P<action>[a-z0-9-]{2,40}:\w{2,80}) )?(?:You are not authorized to perform this operation\. ?)?Encoded authorization failure message: ?(?P<encoded>[A-Za-z0-9_-]{16,10240})"),
     # --- SQS: "Access to the resource https://sqs.eu-west-1.amazonaws.com/123456789012/orders is denied."
     _words(Form.QUEUE, "access to the resource http", r"Access to the resource https?://(?P<queue>[\w.-]{5,120}/\d{12}/[\w.-]{1,80}) is denied"),
     # --- Lake Formation

@@ -54,6 +54,8 @@ _NO_ACTION = lazy(r"(?:: ?null)?(?:[.;,)\"]| because |$)")  # some services leav
 _AROUND = "\"'`()[]{}<>,;"
 _HIDDEN = ("associated with this ciphertext", "on this resource")
 _WRAPPED_AT = ("/", ":", "-", "_")
+# "…:job/Copy orders to raw because no …": names may hold spaces, and only S3 quotes them
+_WORDS = lazy(r"(?P<words>(?: (?!because\b|with an\b)[\w+=,@/:-]{1,60}){1,12}) (?:because no|with an explicit)\b")
 _REST = lazy(r" (?!(?:because|with|and|in|on|as|by|or|status|Go|for|when)\b)(?P<rest>[\w+=,.@:/*-]{1,300})(?= |$)")
 _CLAUSE = 90  # characters from "because no" or "explicit deny" to the end of the layer's name
 _VIA = "transitively through"
@@ -128,13 +130,12 @@ def _resource_at(text: str, end: int, stop: int) -> tuple[str | None, int]:
     if match is None:
         return None, end
     resource, end = _resource(match), match.end()
-    if (
-        resource
-        and resource.startswith("arn:")
-        and text[end - 1] in _WRAPPED_AT
-        and (rest := _REST.match(text, end, stop))
-    ):
+    if not resource or not resource.startswith("arn:"):
+        return resource, end
+    if text[end - 1] in _WRAPPED_AT and (rest := _REST.match(text, end, stop)):
         return resource + rest["rest"].rstrip(".,;"), rest.end()
+    if not match.groupdict().get("quoted") and (words := _WORDS.match(text, end, stop)):
+        return resource + words["words"], words.end("words")
     return resource, end
 
 

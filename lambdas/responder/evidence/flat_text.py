@@ -11,7 +11,8 @@ MOST = 400_000  # characters; intake hands over less, a bound against surprises
 # "[2026-11-22, 09:44:19 UTC] {{subprocess.py:93}} INFO - " in the middle of a sentence that a child process wrapped
 _PREFIX = lazy(r"(?m)^\[[0-9T:,.+ UTCZ-]{10,40}\] \{{1,2}[\w./-]{1,80}:\d{1,6}\}{1,2} [A-Z]{4,8} - ")
 _ANSI = lazy(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
-_ESCAPED = (("\\r\\n", " "), ("\\n", " "), ("\\t", " "), ('\\"', '"'), ("&quot;", '"'), ("&#34;", '"'), ("&#x27;", "'"))
+_QUOTES = lazy(r'\\{1,8}"')  # JSON within JSON escapes more than once
+_ESCAPED = (("\\r\\n", " "), ("\\n", " "), ("\\t", " "), ("&quot;", '"'), ("&#34;", '"'), ("&#x27;", "'"))
 
 
 def flat(text: str) -> str:
@@ -20,6 +21,8 @@ def flat(text: str) -> str:
     if "\x1b" in text:
         text = _ANSI.compiled.sub("", text)
     text = _PREFIX.compiled.sub("", text)
+    if '\\"' in text:
+        text = _QUOTES.compiled.sub('"', text)
     for escaped, plain in _ESCAPED:
         text = text.replace(escaped, plain)
     return " ".join(text.split())

@@ -91,6 +91,7 @@ def _complete(action: str, printed: str | None, place: Place) -> Arn | None:
         return None
     text = printed.rstrip(".")
     if text.startswith("arn:"):
+        text = text if ":s3:::" in text else text.replace(" ", "?")
         return arns.read(text + "*" if text.endswith(("/", ":")) else text)
     return arns.read(_named(action, text, place)) if re.fullmatch(r"[\w+=,.@/-]{1,512}", text, re.ASCII) else None
 

@@ -50,7 +50,12 @@ def widened(action: str, whole: Arn) -> Target:
             exact,
             "the six characters at the end change when a secret is made anew",
         )
-    return Target((str(whole),), exact, None if exact else "the log itself names it with a wildcard")
+    wild = (
+        "each space of its name is written as ?, which stands for any character"
+        if "?" in whole.rest
+        else "the log itself names it with a wildcard"
+    )
+    return Target((str(whole),), exact, None if exact else wild)
 
 
 def _with(whole: Arn, rest: str) -> str:
