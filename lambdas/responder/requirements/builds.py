@@ -6,18 +6,18 @@ CMake, unixODBC, LDAP, SASL or xmlsec: https://github.com/aws/amazon-mwaa-docker
 
 from __future__ import annotations
 
-# Distributions whose sources need headers or tools that no image has.
-LACKS = {
-    "python-ldap": "lber.h (openldap-devel)",
-    "sasl": "sasl/sasl.h (cyrus-sasl-devel), and its sources do not fit Python 3.11",
-    "cx-oracle": "pkg_resources, which today's setuptools no longer has",
-    "xmlsec": "xmlsec1-devel",
-    "pymssql": "FreeTDS's headers",
-    "pyodbc": "sql.h (unixODBC-devel)",
-    "pygraphviz": "graphviz-devel",
-    "gdal": "gdal-devel",
-    "mysql-python": "Python 2",
-    "sklearn": "another name: they are a placeholder that stops its own build and points to scikit-learn",
+# Distributions whose sources no image can build, and why
+HOPELESS = {
+    "python-ldap": "its sources need lber.h (openldap-devel)",
+    "sasl": "its sources need sasl/sasl.h (cyrus-sasl-devel) and do not fit Python 3.11",
+    "cx-oracle": "its sources need pkg_resources, which today's setuptools no longer has",
+    "xmlsec": "its sources need xmlsec1-devel",
+    "pymssql": "its sources need FreeTDS's headers",
+    "pyodbc": "its sources need sql.h (unixODBC-devel)",
+    "pygraphviz": "its sources need graphviz-devel",
+    "gdal": "its sources need gdal-devel",
+    "mysql-python": "its sources are for Python 2",
+    "sklearn": "it is a placeholder that stops its own build",
 }
 # Distributions that the images ship although they exist only as source: https://github.com/aws/amazon-mwaa-docker-images (BillOfMaterials)
 PREBUILT = ("psycopg2", "pycurl")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from responder.knowledge.images import Stub
-from responder.requirements.builds import LACKS
+from responder.requirements.builds import HOPELESS
 
 MOST_MEMBERS = 20_000
 MOST_TEXT = 400_000  # bytes of one member that is read
@@ -117,8 +117,8 @@ def _from_egg(text: str) -> Iterator[str]:
 
 
 def _broken(name: str, names: list[str], text: Callable[[str], str], python: tuple[int, ...]) -> str | None:
-    if name in LACKS:
-        return f"its sources need {LACKS[name]}"
+    if name in HOPELESS:
+        return HOPELESS[name]
     build = _build_requires(names, text)
     if _top(names, "Cargo.toml") or any("maturin" in each or "setuptools-rust" in each for each in build):
         return "its sources need a Rust compiler, which no MWAA image has"

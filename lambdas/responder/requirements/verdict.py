@@ -12,7 +12,7 @@ from responder.requirements.index_lines import Indexes
 from responder.requirements.known import active
 from responder.requirements.lines import File, Form
 from responder.requirements.masking import masked
-from responder.requirements.problem import Problem, Verdict
+from responder.requirements.problem import Problem, ProblemClass, Verdict
 from responder.requirements.query import NotProven, Solved
 from responder.requirements.rounds import Finding
 from responder.requirements.trial import Trial
@@ -41,13 +41,20 @@ def verdict(judged: Judged) -> Verdict:
     blind = tuple(dict.fromkeys(_blind(judged)))
     return Verdict(
         ok=not blocked,
-        problems=tuple(sorted(judged.problems, key=lambda each: each.line or 0)),
+        problems=_told(judged.problems),
         corrected=judged.draft.text if diff else None,
         diff=diff,
         proof=_proof(judged, blind, settled=settled),
         changes=tuple(_changes(judged)),
         not_checked=blind,
     )
+
+
+def _told(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """In the order of the lines; a line that cannot be installed at all is not told to be pinned as well."""
+    blocked = {each.line for each in problems if each.blocks}
+    told = [each for each in problems if each.kind is not ProblemClass.UNPINNED or each.line not in blocked]
+    return tuple(sorted(told, key=lambda each: each.line or 0))
 
 
 def _proof(judged: Judged, blind: tuple[str, ...], *, settled: bool) -> Proof:
