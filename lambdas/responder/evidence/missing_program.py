@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.model import ProcessExit, Raised, Said
 
 NOT_RUN = frozenset(
@@ -21,51 +22,46 @@ _STARTED_BY = ("/subprocess.py", "/pexpect/", "/shutil.py", "/asyncio/subprocess
 
 # Each with one group: what is missing.
 _LIBRARIES = (
-    re.compile(r"([\w./+-]{1,200}\.so[\w.]{0,40}): cannot open shared object file"),
-    re.compile(r"([\w./+-]{1,200}\.so[\w.]{0,40}): (?:version [`'\"]?GLIBC|cannot (?:enable|allocate)|failed to map)"),
-    re.compile(r"version [`'\"]?(GLIBC(?:XX)?_[\d.]{1,12})['\"]? not found"),
-    re.compile(r"(DPI-1047)|(?:Cannot|Unable to) (?:locate|load) a? ?(?:64-bit )?(Oracle Client)"),
-    re.compile(r"Can't open lib ['\"]([^'\"\n]{1,200})['\"]"),
-    re.compile(r"(?:[Ff]ailed|[Uu]nable) to (?:find|load|locate) (?:the )?(?:shared )?(lib\w{1,60})"),
-    re.compile(r"no library called ['\"]([\w.+-]{1,100})['\"]"),
-    re.compile(r"([\w+-]{1,60}(?:\.so)?) (?:shared )?library (?:was )?not found"),
+    lazy(r"([\w./+-]{1,200}\.so[\w.]{0,40}): cannot open shared object file"),
+    lazy(r"([\w./+-]{1,200}\.so[\w.]{0,40}): (?:version [`'\"]?GLIBC|cannot (?:enable|allocate)|failed to map)"),
+    lazy(r"version [`'\"]?(GLIBC(?:XX)?_[\d.]{1,12})['\"]? not found"),
+    lazy(r"(DPI-1047)|(?:Cannot|Unable to) (?:locate|load) a? ?(?:64-bit )?(Oracle Client)"),
+    lazy(r"Can't open lib ['\"]([^'\"\n]{1,200})['\"]"),
+    lazy(r"(?:[Ff]ailed|[Uu]nable) to (?:find|load|locate) (?:the )?(?:shared )?(lib\w{1,60})"),
+    lazy(r"no library called ['\"]([\w.+-]{1,100})['\"]"),
+    lazy(r"([\w+-]{1,60}(?:\.so)?) (?:shared )?library (?:was )?not found"),
 )
 _PROGRAMS = (
-    re.compile(r"(?:^|[\s:])([\w./+-]{1,200}): (?:command )?not found\s*$", re.MULTILINE),
-    re.compile(
+    lazy(r"(?m)(?:^|[\s:])([\w./+-]{1,200}): (?:command )?not found\s*$"),
+    lazy(
         r"(?:exec|env): ['\"‘]?([\w./+-]{1,200})['\"’]?: (?:executable file not found|No such file or directory|not found)"
     ),
-    re.compile(r"executable file not found in \$PATH: ?['\"]?([\w./+-]{1,200})"),
-    re.compile(
+    lazy(r"executable file not found in \$PATH: ?['\"]?([\w./+-]{1,200})"),
+    lazy(
         r"['\"‘]([\w./+-]{1,200})['\"’] (?:executable )?(?:needs to be in PATH|is not (?:installed|in (?:the |your )?PATH))"
     ),
-    re.compile(r"([\w./+-]{1,200}) is not installed or it'?s not in your PATH"),
-    re.compile(
+    lazy(r"([\w./+-]{1,200}) is not installed or it'?s not in your PATH"),
+    lazy(
         r"(?:[Cc]ould not|[Cc]annot|[Uu]nable to) (?:find|locate) (?:the )?(?:executable )?['\"]?(java|git|node|npm|docker|kubectl|helm|psql|pg_dump|mysql|mysqldump|chromedriver|geckodriver|ffmpeg|ffprobe|wkhtmltopdf|tesseract|pandoc|aws|gcloud|terraform|dbt|spark-submit|sqlplus|Rscript)\b"
     ),
-    re.compile(
+    lazy(
         r"(JAVA_HOME) is not set|(Java) gateway process exited before|No (JVM) shared library|(java) (?:was )?not found"
     ),
-    re.compile(r"No wkhtmltopdf (executable) found|(git) executable|[Ff](ailed to find) .{0,20}executable"),
-    re.compile(
-        r"bash: (?:line \d{1,6}: )?([\w./+-]{1,200}): (?:cannot execute|bad interpreter|Permission denied\s*$)",
-        re.MULTILINE,
-    ),
-    re.compile(r"([\w./+-]{1,200}): (?:cannot execute binary file|bad interpreter)"),
-    re.compile(r"exec: executable ([\w./+-]{1,200}) not found"),
+    lazy(r"No wkhtmltopdf (executable) found|(git) executable|[Ff](ailed to find) .{0,20}executable"),
+    lazy(r"(?m)bash: (?:line \d{1,6}: )?([\w./+-]{1,200}): (?:cannot execute|bad interpreter|Permission denied\s*$)"),
+    lazy(r"([\w./+-]{1,200}): (?:cannot execute binary file|bad interpreter)"),
+    lazy(r"exec: executable ([\w./+-]{1,200}) not found"),
 )
 # Only beside exit code 126 or 127 are these about a program, not about a file that it wanted.
 _NOT_STARTED = (
-    re.compile(
+    lazy(
         r"(?:bash|sh): (?:line \d{1,6}: )?([\w./+-]{1,200}): (?:No such file or directory|Permission denied|Is a directory)"
     ),
-    re.compile(r"failed to run command ['\"‘]([\w./+-]{1,200})['\"’]"),
+    lazy(r"failed to run command ['\"‘]([\w./+-]{1,200})['\"’]"),
 )
-_NO_FILE = re.compile(
-    r"\[Errno (?:2|13)\] (?:No such file or directory|Permission denied): ['\"]([^'\"\n]{1,300})['\"]"
-)
-_BARE = re.compile(r"[\w+-]{1,60}(?:\.\d{1,3}){0,3}")  # a program's name: no folder, no ending
-_BIN = re.compile(r"(?:/[\w.+-]{1,80}){0,12}/s?bin/[\w.+-]{1,80}")
+_NO_FILE = lazy(r"\[Errno (?:2|13)\] (?:No such file or directory|Permission denied): ['\"]([^'\"\n]{1,300})['\"]")
+_BARE = lazy(r"[\w+-]{1,60}(?:\.\d{1,3}){0,3}")  # a program's name: no folder, no ending
+_BIN = lazy(r"(?:/[\w.+-]{1,80}){0,12}/s?bin/[\w.+-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,7 @@ def _may_hold(text: str) -> bool:
     )
 
 
-def _found(said: Said, patterns: tuple[re.Pattern[str], ...], *, library: bool) -> MissingProgram | None:
+def _found(said: Said, patterns: tuple[LazyPattern, ...], *, library: bool) -> MissingProgram | None:
     for pattern in patterns:
         if match := pattern.search(said.text):
             name = next(group for group in match.groups() if group)
