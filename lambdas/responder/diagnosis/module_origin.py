@@ -16,10 +16,11 @@ SHIPPED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ModuleOrigin:
-    """The judgement, and the distributions to choose from, the best first."""
+    """The judgement, and the distributions of the reviewed tables to choose from, the best first."""
 
     named: Named
     choices: tuple[str, ...] = ()
+    several: bool = False  # the name says too little: the choices are different things, not one under several names
     airflow: bool = False  # a module of Airflow itself, or of a provider that the image has: a matter of versions
 
 
@@ -30,7 +31,9 @@ def origin_of(missing: MissingModule) -> ModuleOrigin:
     if missing.module.split(".")[0] == "airflow":
         return _of_airflow(missing)
     known = imports.distributions(missing.wanted)
-    choices = known.distributions if known and not known.namespace else ()
+    if known and known.namespace:
+        return ModuleOrigin(Named(Origin.KNOWN, why=f"{known.module} is shared by several distributions"))
+    choices = known.distributions if known else ()
     return ModuleOrigin(judge(missing.module, choices), choices)
 
 
@@ -40,4 +43,5 @@ def _of_airflow(missing: MissingModule) -> ModuleOrigin:
         return ModuleOrigin(Named(Origin.STANDARD, why="it belongs to Airflow itself"), airflow=True)
     provider = providers.distribution(missing.wanted)
     choices = (provider,) if provider else providers.siblings(missing.wanted)
-    return ModuleOrigin(Named(Origin.KNOWN, provider, "it is one of Airflow's own providers"), choices)
+    named = Named(Origin.KNOWN, provider, "it is one of Airflow's own providers")
+    return ModuleOrigin(named, choices, several=provider is None)

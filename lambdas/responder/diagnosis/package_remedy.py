@@ -10,6 +10,7 @@ from responder.diagnosis.corrected_file import corrected_remedy
 from responder.diagnosis.own_module_remedy import own_module_remedy
 from responder.evidence.pip_root import root
 from responder.inquiry.question import Answers, Question, Unanswered
+from responder.knowledge.popular import popular
 from responder.model import Proof, ProofLevel, Remedy
 from responder.requirements.asked import (
     CorrectedFile,
@@ -95,13 +96,7 @@ def _not_selected(module: str, distribution: str, deployed: Deployed) -> Remedy:
 
 def _missing(module: str, distribution: str | None, answers: Answers) -> Remedy:
     if distribution is None:
-        return Remedy(
-            summary=f"{module} is not installed.",
-            explanation="Several distributions share that first part of the name; which one is meant, only the code tells.",
-            steps=("Add the distribution whose module the code imports to requirements.txt, at the version that the constraints name.", SELECT_REQUIREMENTS),
-            proof=FROM_TEXT,
-            links=(REQUIREMENTS_DOCS,),
-        )  # fmt: skip
+        return _unsure(module)
     return corrected_remedy(
         summary=f"{module} is not installed: {distribution} is missing from requirements.txt.",
         explanation=f"{module} is provided by {distribution}.",
@@ -111,4 +106,25 @@ def _missing(module: str, distribution: str | None, answers: Answers) -> Remedy:
         ),
         question=CorrectedFile(add=distribution),
         answers=answers,
+    )
+
+
+def _unsure(module: str) -> Remedy:
+    """Which distribution is meant, only the code's author knows: none is proposed."""
+    known = popular(module.partition(".")[0])
+    hint = (
+        f"A widely used distribution is called {known}; whether the code means that one, only its author knows."
+        if known
+        else "Several distributions share that first part of the name."
+    )
+    return Remedy(
+        summary=f"{module} is not installed.",
+        explanation=f"{hint} No line is proposed, because a stranger may own a name that was meant for something else.",
+        steps=(
+            f"Find the distribution that brings {module} in its own documentation, and add it to requirements.txt at a version that the constraints allow.",
+            "If it is code of your own: put it below dags/ or into plugins.zip.",
+            SELECT_REQUIREMENTS,
+        ),
+        proof=FROM_TEXT,
+        links=(REQUIREMENTS_DOCS,),
     )

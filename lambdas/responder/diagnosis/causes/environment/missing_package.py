@@ -33,7 +33,8 @@ def recognise(evidence: Evidence) -> Match[Missing] | None:
     origin = origin_of(missing)
     if origin.named.origin is not Origin.KNOWN:
         return None
-    distribution = origin.choices[0] if len(origin.choices) == 1 else origin.named.distribution
+    # A name that is only well known is never proposed: it may be the user's own all the same
+    distribution = origin.choices[0] if origin.choices and not origin.several else None
     strength = Strength.EXCEPTION if missing.raised else Strength.MESSAGE
     return Match(strength, Missing(missing.module, distribution), (missing.line,), evidence.failure, missing.raised)
 
