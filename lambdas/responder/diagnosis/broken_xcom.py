@@ -1,0 +1,56 @@
+"""Whether an exception is about an XCom: too large, not serialisable, or not there."""
+
+from __future__ import annotations
+
+import re
+
+from responder.evidence.said import exception_text
+from responder.model import Evidence, Raised, Record
+
+NAMES = frozenset({"XComNotFound", "XComForMappingNotPushed", "UnmappableXComTypePushed", "UnmappableXComLengthPushed"})
+_UNSERIALISABLE = re.compile(
+    r"(?i)not (?:JSON )?seriali[sz]able|(?:cannot|could not|can't|unable to) (?:seriali[sz]e|pickle)|Circular reference detected"
+)
+_CODE = (
+    "/xcom.py",
+    "/serialization/serde.py",
+    "/serialization/serializers/",
+    "/models/xcom",
+    "/utils/json.py",
+    "/sdk/bases/xcom",
+)
+_LOGGED = re.compile(r"(?i)Could not seriali[sz]e the XCom|enable pickle support for XCom")
+_SIZE = re.compile(
+    r"(?i)xcom.{0,80}(?:too (?:large|big|long)|exceed|size limit|larger than)|Data too long for column 'value'"
+)
+_NOTHING = "No XCom value found"
+_ON_NONE = re.compile(r"'?NoneType'? object|must be .{1,60}, not None|NoneType")
+
+
+def broken_xcom(evidence: Evidence) -> tuple[Raised, tuple[str, ...]] | None:
+    """The first exception of the chain that is, and the lines that show it."""
+    for raised in evidence.chain.links if evidence.chain else ():
+        line = exception_text(raised).split("\n")[0]
+        if raised.name in NAMES or _of_xcom(evidence, raised) or _SIZE.search(raised.message[:2_000]):
+            return raised, (line,)
+        nothing = _nothing_pulled(evidence) if raised.name in ("TypeError", "AttributeError") else None
+        if nothing and _ON_NONE.search(raised.message[:500]):
+            return raised, (line, nothing.text.split("\n")[0])
+    return None
+
+
+def _of_xcom(evidence: Evidence, raised: Raised) -> bool:
+    if not _UNSERIALISABLE.search(raised.message[:2_000]):
+        return False
+    passed = any(part in frame.file for frame in raised.frames for part in _CODE if "airflow" in frame.file)
+    return passed or any(_LOGGED.search(record.text[:500]) for record in evidence.records)
+
+
+def _nothing_pulled(evidence: Evidence) -> Record | None:
+    """Airflow 3 warns when a pull finds nothing; what fails right after is only the consequence."""
+    for record in evidence.records:
+        if record is evidence.failing:
+            return None
+        if record.text.startswith(_NOTHING):
+            return record
+    return None
