@@ -18,6 +18,7 @@ from responder.inquiry.index_sources import sources
 from responder.inquiry.package_index import PackageIndex, without_login
 from responder.knowledge import images
 from responder.requirements import lines
+from responder.requirements.decoding import Unreadable
 from responder.requirements.judge import judge
 from responder.requirements.masking import masked
 from responder.requirements.problem import Verdict
@@ -40,7 +41,7 @@ def main(argv: list[str]) -> int:
     path = Path(options.file)
     try:
         file = lines.read(sys.stdin.buffer.read() if options.file == "-" else path.read_bytes())
-    except (OSError, lines.Unreadable) as error:
+    except (OSError, Unreadable) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         return _refused(f"{options.file} cannot be read: {reason}")
     asked = _sources(path, options.index, offline=options.offline)

@@ -37,8 +37,9 @@ class CorrectedFileInquirer:
         """Raises CouldNot."""
         from responder.knowledge.images import nearest
         from responder.requirements.adding import with_added
+        from responder.requirements.decoding import Unreadable
         from responder.requirements.judge import judge
-        from responder.requirements.lines import Unreadable, parse, read
+        from responder.requirements.lines import parse, read
 
         facts = self.files.facts(failure, budget)
         image = nearest(facts.airflow_version or "")

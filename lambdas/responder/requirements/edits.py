@@ -11,7 +11,7 @@ from responder.requirements.masking import masked
 
 # Where the versions of a requirement end: a marker, an option, a comment, a joined line, the end.
 OPERATOR = re.compile(r"(?:[ \t]|\\\r?\n){0,40}(?=[=<>!~(])")  # a backslash may join the versions to the name
-END = re.compile(r"\s*(?:;|\s--?[A-Za-z]|\s#|\\\r?\n|\r|\n|$)")
+END = re.compile(r";|\s--?[A-Za-z]|\s#|\\\r?\n|\r|\n|$")
 NAME_IN_FILE = "requirements.txt"
 
 
@@ -22,7 +22,8 @@ def with_versions(line: Line, versions: str) -> Line | None:
         return None
     operator = OPERATOR.match(line.raw, start.end())
     end = END.search(line.raw, operator.end() if operator else start.end())
-    stop = end.start() if end else len(line.raw)
+    begin = start.end()
+    stop = begin + len(line.raw[begin : end.start() if end else None].rstrip())
     gap = " " if versions and line.raw[start.end() : start.end() + 1] == " " else ""
     return reread(line, f"{line.raw[: start.end()]}{gap}{versions}{line.raw[stop:]}")
 

@@ -7,7 +7,6 @@ requirement.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,11 +15,11 @@ from enum import StrEnum
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from responder.requirements.decoding import Unreadable, decoded
+
+MOST_LINES = 5_000  # of a file, joined ones counted once
+LONGEST_LINE = 10_000  # characters; a release with a hundred hashes has fewer
 LONGEST_VERSION = 100  # characters; Python refuses to read numbers of thousands of digits
-MOST_BYTES = 1_000_000  # of a file; the longest real one, with hashes, has about 300,000
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
-CODING = re.compile(rb"^[ \t\f]*#.{0,200}?coding[:=][ \t]*([-\w.]{1,40})")
 COMMENT = re.compile(r"(?:^|[ \t\f\v])#.*$", re.DOTALL)
 VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 SPLIT_OPTIONS = re.compile(r"\s--?[A-Za-z]")  # the first option after a requirement
@@ -89,30 +88,13 @@ class File:
         return tuple(line for line in self.lines if line.form in forms)
 
 
-class Unreadable(Exception):
-    """The file is no text that pip could read; the message says why."""
-
-
 def read(data: bytes) -> File:
-    """Decodes as pip does: byte order mark, then a coding comment in the first two lines, then UTF-8. Raises Unreadable."""
-    if len(data) > MOST_BYTES:
-        raise Unreadable(f"it has more than {MOST_BYTES:,} bytes")
-    bom, encoding = next(((mark, name) for mark, name in BOMS if data.startswith(mark)), (b"", ""))
-    encoding = encoding or _declared(data) or "utf-8"
-    try:
-        text = data[len(bom) :].decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise Unreadable(f"it is not {encoding} text: {error}") from error
-    if "\0" in text:
-        raise Unreadable("it has bytes of zero, so it is no text")
-    return replace(parse(text), encoding=encoding, bom=bom)
-
-
-def _declared(data: bytes) -> str | None:
-    for line in data.split(b"\n", 2)[:2]:
-        if match := CODING.match(line):
-            return match[1].decode("ascii", "replace")
-    return None
+    """The lines of a file as it lies on disk. Raises Unreadable."""
+    text, encoding, bom = decoded(data)
+    file = replace(parse(text), encoding=encoding, bom=bom)
+    if len(file.lines) > MOST_LINES:
+        raise Unreadable(f"it has more than {MOST_LINES:,} lines")
+    return file
 
 
 def parse(text: str) -> File:
@@ -145,6 +127,14 @@ def joined(raw: str) -> str:
 
 
 def _line(number: int, raw: str) -> Line:
+    if len(raw) > LONGEST_LINE:
+        return Line(
+            number,
+            raw,
+            Form.INVALID,
+            body=raw[:LONGEST_LINE].strip(),
+            why=f"a line of more than {LONGEST_LINE:,} characters",
+        )
     text = joined(raw)
     if not text:
         return Line(number, raw, Form.BLANK)

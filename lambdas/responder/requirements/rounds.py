@@ -20,6 +20,7 @@ from responder.requirements.smallest import failing_alone, smallest_failing
 from responder.requirements.trial import Trial
 from responder.requirements.uv_text import Unsolved
 
+MOST_LOOK_UPS = 200  # pages of the index for one file; further lines are left to the resolver
 MOST_OBJECTIONS = 5  # rounds in which releases that pip refuses are ruled out
 # What the index knows better than the words: there is no such thing to be in conflict
 STRONGER = frozenset(
@@ -62,7 +63,7 @@ def look(file: File, trial: Trial, asked: Indexes) -> Finding:
 
 def _told(lines: tuple[Line, ...], trial: Trial, asked: Indexes) -> tuple[Problem, ...]:
     """What the index says of the lines that no constraint limits."""
-    unbound = [line for line in lines if _unbound(line, trial)]
+    unbound = [line for line in lines if _unbound(line, trial)][:MOST_LOOK_UPS]
     trial.fetch([line.name or "" for line in unbound])
     return tuple(filter(None, (of_index(line, trial, private=asked.other) for line in unbound)))
 

@@ -3,7 +3,8 @@ import codecs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from responder.requirements.lines import Form, Unreadable, parse, read
+from responder.requirements.decoding import Unreadable
+from responder.requirements.lines import Form, parse, read
 
 READS = {
     "a pin": ("pandas==2.1.4\n", [(1, Form.REQUIREMENT, "pandas")]),
