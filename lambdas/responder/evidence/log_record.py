@@ -6,28 +6,22 @@ long ones cut into several; the components and every child process log one line 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
-from responder.evidence.error_detail import read_detail
-from responder.evidence.log_line import Prefix, level_of, read_prefix, uncoloured
+from responder.evidence.json_record import read_json
+from responder.evidence.log_line import Prefix, read_prefix, uncoloured
 from responder.evidence.output import is_output, tagless
 from responder.evidence.traceback import CAUSE, CONTEXT, HEADER, read_traceback
 from responder.model import Chain, Level, LogEvent, Record
 
 FIRST_EVENTS, LAST_EVENTS = 1_000, 4_000  # of a log; intake hands over less. The failure stands at the end
 TEXT_LIMIT = 120_000  # characters of one record; intake keeps no event that long
-MOST_FIELDS, FIELD_LIMIT = 40, 500
 SPLIT_FROM = 50_000  # characters: only long JSON events are cut by MWAA (at 260,000; intake may have shortened them)
 
 _RAISED = re.compile(r"[A-Za-z_][\w.]{0,300}(?:: |:?$)")
-_OWN_KEYS = ("event", "message", "level", "logger", "timestamp", "error_detail", "exception")
-_CUT_KEY = re.compile(r'"(event|level|logger|exc_type|exc_value|filename|name)": ?"((?:[^"\\]|\\.){0,6000})')
-_CUT_LINE = re.compile(r'"lineno": ?(\d{1,9})')
 
 
 @dataclass(slots=True)
@@ -116,61 +110,13 @@ def _still_open(line: str, *, was: bool) -> bool:
 
 
 def _json_draft(timestamp: int, line: str) -> _Draft | None:
-    if not line.startswith("{") or not ('"event"' in line or '"message"' in line):
+    entry = read_json(line)
+    if entry is None:
         return None
-    try:
-        entry = json.loads(line)
-    except (ValueError, RecursionError):
-        return _cut_json(timestamp, line)
-    if not isinstance(entry, dict) or not ("level" in entry or "logger" in entry or "chan" in entry):
-        return None
-    detail = entry.get("error_detail") or entry.get("exception")
-    text = str(entry.get("event") or entry.get("message") or "")
-    if isinstance(detail, str):
-        text, detail = f"{text}\n{detail}", None
-    logger = str(entry.get("logger") or "")[:FIELD_LIMIT]
-    output = "chan" in entry or is_output(logger, text)
-    draft = _Draft(timestamp, level_of(entry.get("level")), logger, [], output, whole=True, fields=_fields(entry))
-    draft.chain = read_detail(detail)
-    draft.add(uncoloured(text[:TEXT_LIMIT]))
+    draft = _Draft(timestamp, entry.level, entry.logger, [], entry.output, whole=True, fields=entry.fields)
+    draft.chain = entry.chain
+    draft.add(uncoloured(entry.text[:TEXT_LIMIT]))
     return draft
-
-
-def _fields(entry: dict[str, Any]) -> dict[str, str]:
-    further = [(key, value) for key, value in entry.items() if key not in _OWN_KEYS][:MOST_FIELDS]
-    return {str(key)[:FIELD_LIMIT]: str(value)[:FIELD_LIMIT] for key, value in further}
-
-
-def _cut_json(timestamp: int, line: str) -> _Draft | None:
-    """An object whose end was cut off: what stands before the cut is still true."""
-    if not line.startswith('{"'):
-        return None
-    pairs = [(match[1], _unescaped(match[2])) for match in _CUT_KEY.finditer(line)]
-    first = dict(reversed(pairs))
-    if "event" not in first and "exc_type" not in first:
-        return None
-    entries: list[dict[str, Any]] = []
-    for key, value in pairs:
-        if key == "exc_type":
-            entries.append({"exc_type": value, "frames": []})
-        elif key == "exc_value" and entries:
-            entries[-1]["exc_value"] = value
-        elif key == "filename" and entries:
-            entries[-1]["frames"].append({"filename": value, "lineno": 0, "name": ""})
-        elif key == "name" and entries and entries[-1]["frames"]:
-            entries[-1]["frames"][-1]["name"] = value
-    level = level_of(first.get("level"), Level.ERROR if entries else Level.INFO)
-    draft = _Draft(timestamp, level, first.get("logger", ""), [], whole=True)
-    draft.chain = read_detail(entries)
-    draft.add(first.get("event", ""))
-    return draft
-
-
-def _unescaped(text: str) -> str:
-    try:
-        return str(json.loads(f'"{text}"'))
-    except ValueError:
-        return text
 
 
 def _continues(drafts: list[_Draft], draft: _Draft) -> bool:

@@ -6,27 +6,16 @@ Comes from: the command itself; why stands in its output above, if anywhere.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import MWAA_DOCS
 from responder.diagnosis.code_question import code_questions, code_remedy, place_of
-from responder.diagnosis.recognise import Hit, find
+from responder.diagnosis.failed_command import failed_command
 from responder.diagnosis.rule import Match, Rule
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Link, ProcessExit, Record, Remedy, Strength
+from responder.model import Category, Evidence, Link, Remedy, Strength
 
 DOCS = Link("Running dbt and other tools on MWAA", f"{MWAA_DOCS}/samples-dbt.html")
-_FAILED = re.compile(
-    r"(?:Bash|SSH|Shell|WinRM|dbt|Spark) (?:command|operator error).{0,80}(?:failed|exit|return)|returned (?:a )?non-zero exit (?:code|status)|"
-    r"Command exited with return code [1-9]|exit status = [1-9]|Process returned non-zero|Error while running (?:local|remote) command|"
-    r"Docker container failed|Command '.{1,600}' (?:returned|died)"
-)
-# Said by whoever starts the command; everything else in the chain is what the command itself raised.
-STARTERS = frozenset({"AirflowException", "CalledProcessError", "SystemExit", "AirflowFailException"})
-# Killed or stopped from outside, or not even started: other causes
-NOT_OF_ITS_OWN = frozenset({0, 126, 127, 137, -9, 143, -15})
-MOST_LINES = 6  # of the output, in the message
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +29,12 @@ class Ended:
 
 
 def recognise(evidence: Evidence) -> Match[Ended] | None:
-    hit = find(evidence, _FAILED)
-    child = next((each for each in evidence.exits if not each.of_task and each.code), None)
-    if hit is None or _states_more(evidence) or (child and child.code in NOT_OF_ITS_OWN):
+    found = failed_command(evidence)
+    if found is None:
         return None
     place = place_of(evidence)
-    facts = Ended(child.code if child else None, place.file, place.line, place.function)
-    return Match(Strength.MESSAGE, facts, _lines(evidence, hit, child), evidence.failure, hit.said.raised)
-
-
-def _states_more(evidence: Evidence) -> bool:
-    """The output holds an exception of its own: that is the deeper cause."""
-    return any(raised.name not in STARTERS for raised in (evidence.chain.links if evidence.chain else ()))
-
-
-def _lines(evidence: Evidence, hit: Hit, child: ProcessExit | None) -> tuple[str, ...]:
-    printed = next(
-        (record for record in reversed(evidence.records) if record.output and _before(evidence, record)), None
-    )
-    last = [line.strip() for line in printed.text.split("\n") if line.strip()][-MOST_LINES:] if printed else []
-    return tuple(dict.fromkeys([hit.line, *reversed(last), child.line if child else hit.line]))[: MOST_LINES + 1]
-
-
-def _before(evidence: Evidence, record: Record) -> bool:
-    return evidence.failing is None or record.timestamp <= evidence.failing.timestamp
+    facts = Ended(found.exit_code, place.file, place.line, place.function)
+    return Match(Strength.MESSAGE, facts, found.lines, evidence.failure, found.raised)
 
 
 def remedy(match: Match[Ended], answers: Answers) -> Remedy:

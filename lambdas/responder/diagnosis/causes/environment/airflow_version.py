@@ -8,22 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from responder.diagnosis.airflow_release import ATTRIBUTES, DATABASE, lost_variable
 from responder.diagnosis.code_question import code_and_release_questions, place_of, shown
-from responder.diagnosis.frames import raised_in_own
-from responder.diagnosis.import_failure import Fault, failed_name, fault_of
-from responder.diagnosis.missing_module import missing_module
-from responder.diagnosis.module_origin import origin_of
-from responder.diagnosis.refused_argument import refused
+from responder.diagnosis.other_release import of_another_release
 from responder.diagnosis.release_advice import release_remedy
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.pip_output import AIRFLOW_PIN
 from responder.evidence.pip_root import root
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Raised, Remedy, Strength
-
-MAJOR = 3  # the release that took out what Airflow 2 gave to tasks
+from responder.model import Category, Evidence, Remedy, Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +32,7 @@ class Release:
 
 
 def recognise(evidence: Evidence) -> Match[Release] | None:
-    return _of_pip(evidence) or _of_import(evidence) or _of_use(evidence)
+    return _of_pip(evidence) or _of_code(evidence)
 
 
 def _of_pip(evidence: Evidence) -> Match[Release] | None:
@@ -50,27 +43,11 @@ def _of_pip(evidence: Evidence) -> Match[Release] | None:
     return Match(Strength.STRUCTURED, facts, found.lines, evidence.failure)
 
 
-def _of_import(evidence: Evidence) -> Match[Release] | None:
-    missing = missing_module(evidence)
-    if missing and missing.raised and origin_of(missing).airflow and missing.module != "airflow":
-        return _matched(evidence, missing.raised, missing.module) if raised_in_own(missing.raised) else None
-    failed = failed_name(evidence)
-    if failed and fault_of(failed) is Fault.RELEASE:
-        return _matched(evidence, failed.raised, failed.module)
-    return None
-
-
-def _of_use(evidence: Evidence) -> Match[Release] | None:
-    for raised in evidence.chain.links if evidence.chain else ():
-        lost = evidence.airflow_major == MAJOR and (
-            lost_variable(raised.name, raised.message) or ATTRIBUTES.search(raised.message[:500])
-        )
-        if refused(raised.message).of_another_release or lost or DATABASE.search(raised.message[:500]):
-            return _matched(evidence, raised, None)
-    return None
-
-
-def _matched(evidence: Evidence, raised: Raised, module: str | None) -> Match[Release]:
+def _of_code(evidence: Evidence) -> Match[Release] | None:
+    found = of_another_release(evidence)
+    if found is None:
+        return None
+    raised, module = found
     place = place_of(evidence)
     facts = Release(module=module, file=place.file, line=place.line, function=place.function)
     return Match(Strength.EXCEPTION, facts, (exception_text(raised).split("\n")[0],), evidence.failure, raised)
