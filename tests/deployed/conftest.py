@@ -1,6 +1,5 @@
 """The synthesised template, deployed into a sandbox with three environments, Slack, and subscribers."""
 
-from pathlib import Path
 
 import pytest
 
@@ -17,13 +16,10 @@ CHOICES = {
 }
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """In one worker, so that the template is synthesised once."""
-    for item in items:
-        if Path(item.path).parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group("cdk"))
-            item.add_marker(pytest.mark.slow)
+def pytest_itemcollected(item):
+    """In one worker, so that the template is synthesised once and what a test leaves behind is there for the next."""
+    item.add_marker(pytest.mark.xdist_group("deployed"))
+    item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

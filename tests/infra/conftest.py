@@ -1,7 +1,6 @@
 """One synthesised template for all tests here: CDK's process takes seconds to start."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -9,12 +8,10 @@ from infra import bundle
 from tests.infra.example import EVERYTHING
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Whatever needs CDK runs in one worker."""
-    for item in items:
-        if Path(item.path).parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group("cdk"))
+def pytest_itemcollected(item):
+    """Whatever needs the template runs in one worker."""
+    if "synthesise" in item.fixturenames:
+        item.add_marker(pytest.mark.xdist_group("template"))
 
 
 @pytest.fixture(scope="session")
