@@ -5,7 +5,6 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from responder.evidence.log_record import read_records
 from responder.model import Level, LogEvent
 

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from responder.evidence.process_exit import MOST, read_exits
 from responder.model import Level, Record
 

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from responder.evidence.traceback import MESSAGE_LIMIT, MOST_LINKS, read_traceback
 
 OWN = "/usr/local/airflow/dags/load.py"
