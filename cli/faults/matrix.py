@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,10 +18,10 @@ _WIDTH = 46
 def main(argv: Sequence[str]) -> int:
     """Prints a line a row. 1 if a message was lost, or came twice where nothing admits it."""
     parser = argparse.ArgumentParser(prog="mwaa-responder faults", description=__doc__)
-    parser.add_argument("--only", default="", help="rows whose name contains this")
+    parser.add_argument("--only", default="", help="rows whose name fits this regular expression")
     parser.add_argument("--part", default="1/1", help="every nth row: 1/2 and 2/2 can run side by side")
     arguments = parser.parse_args(argv)
-    chosen = _part([row for row in rows() if arguments.only in row.what], arguments.part)
+    chosen = _part([row for row in rows() if re.search(arguments.only, row.what)], arguments.part)
     print(f"{'':{_WIDTH}} expected  sent  lost  doubled  seconds")
     counts = counted(chosen)
     print(summary(counts))
@@ -40,7 +41,7 @@ def _part(all_rows: list[Row], part: str) -> list[Row]:
 
 
 def _shown(count: Count) -> Count:
-    mark = "" if count.as_promised else "  BROKEN PROMISE"
+    mark = "" if count.as_promised else "  BROKEN PROMISE" if count.happened else "  the fault did not strike"
     admitted = " (admitted)" if count.doubled and count.row.admits_double else ""
     figures = f"{count.expected:8} {count.sent:5} {count.lost:5} {count.doubled:8} {count.seconds:8.0f}"
     print(f"{count.row.what:{_WIDTH}} {figures}{admitted}{mark}", flush=True)

@@ -46,10 +46,11 @@ class Count:
     lost: int
     doubled: int
     seconds: float
+    happened: bool  # every fault of the row struck at least once
 
     @property
     def as_promised(self) -> bool:
-        return not self.lost and (not self.doubled or self.row.admits_double)
+        return self.happened and not self.lost and (not self.doubled or self.row.admits_double)
 
 
 def assembly(folder: Path) -> Path:
@@ -104,7 +105,7 @@ def _queue_of_events(aws: Sandbox) -> str:
 def run(aws: Sandbox, stack: Any, diagnosed: str, row: Row, number: int) -> Count:
     """Plays the row's failure and waits until it has arrived everywhere, or nothing moves any more."""
     began = time.monotonic()
-    sign = _sign(row, number)
+    sign = _dag(number)
     with aws.faults.inject(*row.faults):
         _play(aws, row, number)
         _wait(aws, lambda: not _missing(aws, diagnosed, sign) or bool(_dead(aws, stack)))
@@ -115,7 +116,8 @@ def run(aws: Sandbox, stack: Any, diagnosed: str, row: Row, number: int) -> Coun
     arrived = _arrived(aws, diagnosed, sign)
     lost = sum(count == 0 for count in arrived)
     doubled = sum(max(0, count - 1) for count in arrived)
-    return Count(row, CHANNELS, sum(arrived), lost, doubled, time.monotonic() - began)
+    happened = all(fault.hits > fault.after for fault in row.faults)
+    return Count(row, CHANNELS, sum(arrived), lost, doubled, time.monotonic() - began, happened)
 
 
 def _wait(aws: Sandbox, done: Callable[[], bool]) -> None:
@@ -150,18 +152,18 @@ def _redrive(aws: Sandbox, stack: Any) -> None:
         queues.delete_message(QueueUrl=stack.outputs["DeadSightingsUrl"], ReceiptHandle=message["ReceiptHandle"])
 
 
-def _sign(row: Row, number: int) -> str:
-    """What is in every message of this row and in no other."""
-    return f"acme-lake-{number:03}" if row.played is not Played.MISSING else MODULES[number % len(MODULES)]
+def _dag(number: int) -> str:
+    return f"export_{number:03}"
 
 
 def _play(aws: Sandbox, row: Row, number: int) -> None:
     group = scenes.ANALYTICS.log_group("Task")
-    dag = f"export_{number}"
+    dag = _dag(number)
     stream = f"dag_id={dag}/run_id=scheduled__2026-11-01T00_00_00+00_00/task_id=put/attempt=1.log"
     messages = _log(row, number, dag)
     steps: dict[Played, tuple[Callable[[], None], ...]] = {
         Played.TWICE: (lambda: aws.play_log(group, stream, messages, at_ms=_now()),) * 3,
+        Played.CUT_OFF: (lambda: _tell(aws, dag, None),),
         Played.LOG_FIRST: (lambda: aws.play_log(group, stream, messages), lambda: _tell(aws, dag, messages)),
         Played.EVENT_FIRST: (lambda: _tell(aws, dag, messages), lambda: aws.play_log(group, stream, messages)),
     }
@@ -171,7 +173,12 @@ def _play(aws: Sandbox, row: Row, number: int) -> None:
 
 def _log(row: Row, number: int, dag: str) -> list[str]:
     if row.played is Played.MISSING:
-        new = {"xgboost": MODULES[number % len(MODULES)], "train_model": dag}
+        new = {
+            "xgboost": MODULES[number % len(MODULES)],
+            "train_model.fit": f"{dag}.put",
+            "train_model": dag,
+            "task_id=fit": "task_id=put",
+        }
         return _messages("real-af2-task-train-model", new)
     return _messages("real-af2-task-export-to-lake", {"acme-lake-raw": f"acme-lake-{number:03}", "export_to_lake": dag})
 
@@ -184,9 +191,10 @@ def _messages(case: str, new: dict[str, str]) -> list[str]:
     return messages
 
 
-def _tell(aws: Sandbox, dag: str, messages: list[str]) -> None:
-    """What the listener plugin says of the same attempt."""
+def _tell(aws: Sandbox, dag: str, messages: list[str] | None) -> None:
+    """What the listener plugin says of the same attempt; before Airflow 2.10 it is told no error."""
     headline = "Task failed with exception\n"
+    error = {"error": next(each.partition(headline)[2] for each in messages if headline in each)} if messages else {}
     detail = {
         "environment": scenes.ANALYTICS.name,
         "airflow_version": "2.10.3",
@@ -197,7 +205,7 @@ def _tell(aws: Sandbox, dag: str, messages: list[str]) -> None:
         "try_number": 1,
         "max_tries": 0,
         "state": "failed",
-        "error": next(each.partition(headline)[2] for each in messages if headline in each),
+        **error,
     }
     aws.put_event({"source": "mwaa.listener", "detail-type": "Airflow Task Failed", "detail": detail})
 
