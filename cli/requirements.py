@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -81,9 +82,10 @@ def _refused(why: str) -> int:
 
 
 def _sources(path: Path, address: str | None, *, offline: bool = False) -> Sources:
-    own, modules = _own_reader(path.resolve().parent), _own_modules(path.resolve().parent)
+    folder = path.resolve().parent
+    own, modules, wheels = _own_reader(folder), _own_modules(folder), _wheels(folder / "plugins.zip")
     if offline:
-        return Sources(why_not="--offline", read_own=own, own_modules=modules)
+        return Sources(why_not="--offline", read_own=own, own_modules=modules, wheels=wheels)
     url, login = without_login(address or package_index.configured())
     ends = time.monotonic() + SECONDS
     return sources(
@@ -93,6 +95,7 @@ def _sources(path: Path, address: str | None, *, offline: bool = False) -> Sourc
         left=lambda: ends - time.monotonic(),
         read_own=own,
         own_modules=modules,
+        wheels=wheels,
     )
 
 
@@ -122,6 +125,15 @@ def _own_reader(folder: Path) -> Callable[[str], str | None]:
 def _own_modules(folder: Path) -> frozenset[str]:
     places = [each for name in ("dags", "plugins", "include") for each in (folder / name).glob("*")]
     return frozenset(each.stem for each in places if each.is_dir() or each.suffix == ".py")
+
+
+def _wheels(archive: Path) -> frozenset[str] | None:
+    """The wheels in the plugins.zip beside the file, None where there is none to look into."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            return frozenset(name for name in opened.namelist() if name.endswith(".whl") and "/" not in name)
+    except (OSError, zipfile.BadZipFile):
+        return None
 
 
 def as_object(file: str, image: images.Image, verdict: Verdict) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class EnvironmentFiles:
             in_dags=frozenset(modules(paths)),
             in_plugins=frozenset(modules(packed)),
             deeper=frozenset(_deeper(paths)),
-            wheels=frozenset(each.rpartition("/")[2] for each in packed if each.endswith(".whl")),
+            wheels=frozenset(each for each in packed if each.endswith(".whl") and "/" not in each),
         )
 
     def _keys(self, bucket: str, prefix: str, budget: Budget) -> Iterator[str]:

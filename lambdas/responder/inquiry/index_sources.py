@@ -22,6 +22,7 @@ def sources(
     left: Callable[[], float],
     read_own: Callable[[str], str | None] = nothing_own,
     own_modules: frozenset[str] = frozenset(),
+    wheels: frozenset[str] | None = None,
 ) -> Sources:
     """With what there is: without a binary the index alone, without an address neither."""
     if not index.url:
@@ -33,6 +34,7 @@ def sources(
         why_not="the resolver is not there",
         read_own=read_own,
         own_modules=own_modules,
+        wheels=wheels,
         left=left,
     )
 

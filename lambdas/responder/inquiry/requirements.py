@@ -21,7 +21,6 @@ from responder.requirements.problem import Verdict
 
 ACTIONS = tuple(dict.fromkeys((*environment_files.ACTIONS, *index.ACTIONS)))
 RESERVE = 2.0  # seconds in which what was found so far is put into words
-NOTHING_OWN = OwnModules(frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
@@ -65,12 +64,13 @@ class CorrectedFileInquirer:
             folder=self.folder,
             left=lambda: budget.left() - RESERVE,
             read_own=lambda path: self.files.below_dags(facts, path, budget),
-            own_modules=own.in_dags | own.in_plugins,
+            own_modules=own.in_dags | own.in_plugins if own else frozenset(),
+            wheels=own.wheels if own else None,
         )
 
-    def _own(self, facts: EnvironmentFacts, budget: Budget) -> OwnModules:
+    def _own(self, facts: EnvironmentFacts, budget: Budget) -> OwnModules | None:
         """Names of own modules make the judgement sharper; without them it still stands."""
         try:
             return self.files.own_modules(facts, budget)
         except CouldNot:
-            return NOTHING_OWN
+            return None

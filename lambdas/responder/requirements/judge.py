@@ -33,6 +33,10 @@ OTHERWISE = {
     ProblemClass.BUILD: SHIP_A_WHEEL,
     ProblemClass.NO_WHEEL: SHIP_A_WHEEL,
 }
+# With --no-index what is in plugins.zip decides, and no edit of the file changes that
+OF_PLUGINS = frozenset(
+    {ProblemClass.NOT_FOUND_NAME, ProblemClass.NOT_FOUND_VERSION, ProblemClass.NO_WHEEL, ProblemClass.LOCAL_OR_PRIVATE}
+)
 MOST_ROUNDS = 12  # each mends at least one line, or gives one up
 
 
@@ -112,7 +116,8 @@ def _mend(case: Case, blocking: list[Problem], finding: Finding) -> None:
         if line is None or (together and mended_together):
             continue
         beside = _beside(case, line, finding.together) if together else ()
-        edit = _first_that_fits(problem, line, case.trial, beside)
+        hidden = case.asked.none and problem.kind in OF_PLUGINS
+        edit = None if hidden else _first_that_fits(problem, line, case.trial, beside)
         if edit is not None:
             gone = _already_there(edit, line, case.draft)
             case.draft = replaced(case.draft, line, None if gone or isinstance(edit, Delete) else edit)

@@ -14,6 +14,7 @@ from responder.requirements.edits import for_pip
 from responder.requirements.index_lines import Indexes
 from responder.requirements.known import PROVIDER, active, problem
 from responder.requirements.lines import File, Form, Line, parse
+from responder.requirements.packed import missing_wheels
 from responder.requirements.problem import Problem, ProblemClass
 from responder.requirements.query import NotProven, Outcome, Solved
 from responder.requirements.smallest import failing_alone, smallest_failing
@@ -47,6 +48,7 @@ def look(file: File, trial: Trial, asked: Indexes) -> Finding:
     """The first stage that finds something that blocks ends the look."""
     spoken = check.problems(file, trial.known)
     words = spoken if asked.none else tuple(_better(spoken, file, trial, asked))
+    words = (*words, *missing_wheels(file, trial, only=asked.none))
     if any(each.blocks for each in words):
         return Finding(words)
     if asked.none:

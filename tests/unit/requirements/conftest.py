@@ -29,7 +29,9 @@ def shelf():
 def judged(shelf, tmp_path):
     """`judged("pandas\\n")`: the verdict for Airflow 2.10.3 on the test's own index."""
 
-    def verdict(text, *, uv=None, left=lambda: 60.0, login=None, own_modules=frozenset(), own=None, **manners):
+    def verdict(
+        text, *, uv=None, left=lambda: 60.0, login=None, own_modules=frozenset(), own=None, wheels=None, **manners
+    ):
         with serving(shelf, login=login, **manners) as url:
             index = PackageIndex(url, lambda: login)
             asked = sources(
@@ -38,6 +40,7 @@ def judged(shelf, tmp_path):
                 folder=tmp_path,
                 left=left,
                 own_modules=own_modules,
+                wheels=wheels,
                 read_own=(own or {}).get,
             )
             return judge(lines.parse(text), nearest("2.10.3"), asked)

@@ -293,3 +293,21 @@ def test_what_the_image_holds_and_the_file_replaces_is_listed(shelf, judged):
         "+ botocore==1.34.0",
     ]
     assert not [each for each in verdict.changes if "requests" in each]
+
+
+PACKED = {
+    "there": ("acme==1.0\n", {"acme-1.0-py3-none-any.whl"}, []),
+    "installed already": ("pandas==2.1.4\nboto3\n", {"pandas-2.1.4-cp311-cp311-manylinux_2_17_x86_64.whl"}, []),
+    "not there": ("acme==1.0\n", set(), [("not-found-name", 2)]),
+    "another version": ("acme==1.0\n", {"acme-0.9-py3-none-any.whl"}, [("not-found-version", 2)]),
+    "another Python": ("acme==1.0\n", {"acme-1.0-cp39-cp39-manylinux2014_x86_64.whl"}, [("no-wheel", 2)]),
+    "by path": ("/usr/local/airflow/plugins/acme-1.0-py3-none-any.whl\n", {"acme-1.0-py3-none-any.whl"}, []),
+    "by path, spelt otherwise": ("/usr/local/airflow/plugins/Acme-1.0-py3-none-any.whl\n", {"acme-1.0-py3-none-any.whl"}, [("local-or-private-name", 2)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PACKED.values(), ids=PACKED)
+def test_without_an_index_the_wheels_of_plugins_zip_decide(judged, case):
+    text, wheels, expected = case
+    verdict = judged(f"--no-index\n{text}", wheels=frozenset(wheels))
+    assert (blocking(verdict), verdict.corrected) == (expected, None)
