@@ -78,6 +78,7 @@ _COMPONENT = (
     "Exception when executing",
     "Unable to load the config",
     "Status received from sidecar: RED",
+    "Allowed time limit for",  # MWAA stops a process that does not start, or does not end
     "Invalid auth token",
 )
 

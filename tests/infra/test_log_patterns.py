@@ -9,9 +9,14 @@ from infra import bundle
 from infra.log_patterns import LogType, pattern
 
 CASES = sorted((bundle.ROOT / "tests/cases").glob("*/case.json"))
-# Nothing in these logs is a sign that a filter could wait for: a log that only stops, and runs that are marked failed
-# because a task has failed, which says so itself.
-SILENT = {"t161-scale-in-silent", "real-af2-comp-marked-env-report", "written-unknown-run-failed3"}
+# Nothing in these logs is a sign that a filter should wait for: a log that only stops, runs that are marked failed
+# because a task has failed, and workers that MWAA takes away; the tasks that are lost with them say so themselves.
+SILENT = {
+    "t161-scale-in-silent",
+    "real-af2-comp-marked-env-report",
+    "written-unknown-run-failed3",
+    "written-mwaa-kill",
+}
 SUCCESS_LINES = [
     "[2026-11-22T09:41:00.662+0000] {taskinstance.py:1206} INFO - Marking task as SUCCESS. dag_id=sales",
     "[2026-11-22T09:41:00.662+0000] {local_task_job_runner.py:266} INFO - Task exited with return code 0",
