@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from responder.intake.event import UnreadableEvent, read
 from responder.intake.queue_message import to_body
 from responder.intake.scrub import scrub
+from responder.model import Failure
 from responder.report.metric_names import NAMESPACE, SIGHTED, UNREADABLE
 from responder.settings import Settings
 
@@ -49,7 +51,7 @@ def _sqs() -> Any:
 def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Queues one message per sighting. Raises NotQueued where SQS refuses some of them."""
     try:
-        failures = read(event, now_ms=int(time.time() * 1000))
+        failures = [_placed(each, context) for each in read(event, now_ms=int(time.time() * 1000))]
     except UnreadableEvent as unreadable:
         _set_aside(event, str(unreadable))
         return {"queued": 0}
@@ -58,6 +60,15 @@ def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     metrics.add_metric(SIGHTED, MetricUnit.Count, len(failures))
     logger.info("queued", extra={"sightings": len(failures), "request": context.aws_request_id})
     return {"queued": len(failures)}
+
+
+def _placed(failure: Failure, context: LambdaContext) -> Failure:
+    """CloudWatch Logs names no region: its subscription filters only reach functions of their own."""
+    _, partition, _, region, account, *_ = context.invoked_function_arn.split(":")
+    place = failure.place
+    if place.region:
+        return failure
+    return replace(failure, place=replace(place, region=region, partition=partition, account=place.account or account))
 
 
 def _batches(bodies: Iterable[str]) -> Iterator[list[str]]:

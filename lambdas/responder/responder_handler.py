@@ -26,7 +26,7 @@ from responder.counting import count, count_delivery, described
 from responder.incidents import follow_up
 from responder.intake.queue_message import from_body
 from responder.pipeline import Ended, Practice, respond
-from responder.report.metric_names import FOLLOW_UPS, NAMESPACE
+from responder.report.metric_names import FOLLOW_UPS, HANDLED, NAMESPACE
 from responder.settings import Settings
 
 REMEMBERED_SECONDS = 24 * 60 * 60  # the log service and the queue may deliver a sighting twice, hours apart
@@ -71,6 +71,7 @@ def _memory() -> DynamoDBPersistenceLayer:
 def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Each message of the batch apart: one that fails comes again, and ends as a dead letter at last."""
     once.register_lambda_context(context)
+    metrics.add_metric(HANDLED, MetricUnit.Count, len(event.get("Records", ())))
     return process_partial_response(event=event, record_handler=handle_record, processor=processor, context=context)
 
 

@@ -156,7 +156,8 @@ def test_where_the_log_cannot_tell_the_listener_is_waited_for_and_decides(practi
     practice.words.note(told, now=NOW)
     silent = sighting(HEALS, attempt=replace(ATTEMPT, final=None))
     assert respond(silent, practice, NOW).ended is Ended.WAITS
-    practice.words.note(replace(silent, attempt=replace(ATTEMPT, final=False)), now=NOW)
+    word = replace(silent, source=Source.LISTENER_EVENT, attempt=replace(ATTEMPT, final=False))
+    practice.words.note(word, now=NOW)
     assert respond(silent, practice, NOW).reason is Reason.ANOTHER_TRY_FOLLOWS
     assert not channel.got
 

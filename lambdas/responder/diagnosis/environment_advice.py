@@ -30,6 +30,14 @@ def unknown_because(answers: Answers) -> tuple[str, ...]:
     return (f"the environment's class, workers and network: {answer.reason}",) if isinstance(answer, Unanswered) else ()
 
 
+def last_update(environment: EnvironmentFacts | None) -> str:
+    """What MWAA says of an update that failed, as a sentence before others; nothing where it says nothing."""
+    if environment is None or environment.last_update_status != "FAILED":
+        return ""
+    told = ": ".join(filter(None, (environment.last_update_error_code, environment.last_update_error_message)))
+    return f"MWAA says of the last update: {told.rstrip('.')}. " if told else ""
+
+
 def memory_share(environment: EnvironmentFacts | None) -> str:
     """What a task has of its worker, with the numbers of the environment's class."""
     worker = CLASSES.get(environment.environment_class or "") if environment else None

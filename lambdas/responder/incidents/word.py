@@ -21,7 +21,8 @@ class Words:
     def note(self, failure: Failure, *, now: int) -> None:
         """Keeps what the sighting says, if it says it; a task's own log needs nobody to remember it."""
         final = failure.attempt.final
-        if final is None or (failure.place.log_group or "").endswith(TASK_LOG):
+        own_log = failure.source is Source.LOG and (failure.place.log_group or "").endswith(TASK_LOG)
+        if final is None or own_log:
             return
         self.table.put(f"word#{attempt_key(failure)}", {"final": final, "expires_at": (now + KEEP_MS) // 1000})
         if failure.source is Source.LISTENER_EVENT:

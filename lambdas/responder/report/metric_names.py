@@ -6,6 +6,7 @@ NAMESPACE = "MwaaFailureResponder"
 
 SIGHTED = "FailuresSighted"  # by intake: failures in the events, repeats included
 UNREADABLE = "UnreadableEvents"  # by intake: events that no version of the code will read
+HANDLED = "QueueMessages"  # by the responder: sightings and looks at incidents, redeliveries included
 DIAGNOSED = "Diagnosed"  # with the dimension `cause`
 UNKNOWN = "Unknown"
 PROVEN = "Proven"

@@ -7,6 +7,7 @@ from responder.diagnosis.environment_advice import (
     fewer_tasks,
     known,
     larger_class,
+    last_update,
     memory_share,
     own_groups,
     unknown_because,
@@ -60,3 +61,17 @@ def test_what_could_not_be_looked_up_is_said_with_the_reason():
     )
     assert unknown_because(Answers({ENVIRONMENT: MEDIUM})) == ()
     assert known(Answers({ENVIRONMENT: MEDIUM})) is MEDIUM
+
+
+def test_what_mwaa_says_of_a_failed_update_is_passed_on():
+    failed = environment(
+        last_update_status="FAILED",
+        last_update_error_code="INCORRECT_CONFIGURATION",
+        last_update_error_message="Check the execution role.",
+    )
+    assert last_update(failed) == "MWAA says of the last update: INCORRECT_CONFIGURATION: Check the execution role. "
+
+
+@pytest.mark.parametrize("unsaid", [None, MEDIUM, environment(last_update_status="FAILED")])
+def test_of_an_update_that_did_not_fail_nothing_is_said(unsaid):
+    assert last_update(unsaid) == ""

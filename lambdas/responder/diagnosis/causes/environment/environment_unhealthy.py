@@ -7,12 +7,14 @@ Comes from: the execution role, the VPC's routes and endpoints, the bucket, or a
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from responder.diagnosis.advice import FROM_TEXT, NETWORK_DOCS, READ_INSTALL_LOG, ROLE_DOCS, TROUBLESHOOTING_DOCS
+from responder.diagnosis.environment_advice import ENVIRONMENT, known, last_update
 from responder.diagnosis.recognise import find, matched
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.inquiry.iam_baseline import BaselineRights
-from responder.inquiry.question import Answers
+from responder.inquiry.question import Answers, Question
 from responder.model import Category, EnvironmentStatus, Evidence, Remedy, Strength
 from responder.permissions import baseline
 
@@ -37,19 +39,20 @@ def _lines(status: EnvironmentStatus) -> tuple[str, ...]:
     return tuple(filter(None, (reason, f"Status: {status.status}")))
 
 
-def questions(_match: Match[NoFacts]) -> tuple[BaselineRights, ...]:
-    """Whether the execution role has what MWAA documents: the reason that AWS names most often."""
-    return (BaselineRights(),)
+def questions(_match: Match[NoFacts]) -> tuple[Question[Any], ...]:
+    """What MWAA gives for a reason, and whether the execution role has what it documents: the reason it gives most often."""
+    return (ENVIRONMENT, BaselineRights())
 
 
 def remedy(match: Match[NoFacts], answers: Answers) -> Remedy:
     lacking = answers[BaselineRights()]
     role = baseline.shown(lacking)
     status = match.failure.status
+    reason = last_update(known(answers))
     said = f"its status is {status.status}" if status else "MWAA's own health check stopped one of its processes"
     return Remedy(
         summary=f"The environment {match.failure.place.environment or ''} is not healthy: {said}.".replace("  ", " "),
-        explanation="The logs of DAGs cannot tell why. What AWS names most often: the execution role or its trust, routes or VPC endpoints that are lacking, "
+        explanation=f"{reason}The logs of DAGs cannot tell why. What AWS names most often: the execution role or its trust, routes or VPC endpoints that are lacking, "
         "a bucket without block-public-access or versioning, or a requirements or startup change that the processes do not survive.",
         steps=(
             *role.steps,
