@@ -30,7 +30,8 @@ CHOICES = {
 }
 TEMPLATE = "MwaaFailureResponder.template.json"
 # The deployed 120, 720 and 180 seconds, in proportion, so that a killed function is missed in seconds and not in minutes.
-FUNCTION_SECONDS, HIDDEN_SECONDS, LEASE_SECONDS = 25, 27, 25
+SECONDS = 25  # the function's time, and how long a claim holds
+HIDDEN_AFTERWARDS = 2  # more, until the queue shows a sighting again
 PATIENCE_SECONDS = 120.0
 CHANNELS = 3
 MODULES = ("xgboost", "lightgbm", "catboost", "geopandas", "prophet", "shap")
@@ -53,26 +54,26 @@ class Count:
         return self.happened and not self.lost and (not self.doubled or self.row.admits_double)
 
 
-def assembly(folder: Path) -> Path:
-    """The synthesised app, with its times cut down."""
+def assembly(folder: Path, seconds: int = SECONDS) -> Path:
+    """The synthesised app, with its times cut down to so many seconds."""
     made = synthesise(folder, scenes.ENVIRONMENTS, CHOICES)
     path = made / TEMPLATE
     template = json.loads(path.read_text())
     for resource in template["Resources"].values():
-        _hurry(resource["Type"], resource.get("Properties", {}))
+        _hurry(resource["Type"], resource.get("Properties", {}), seconds)
     path.write_text(json.dumps(template))
     return made
 
 
-def _hurry(kind: str, properties: dict[str, Any]) -> None:
+def _hurry(kind: str, properties: dict[str, Any], seconds: int) -> None:
     if kind == "AWS::Lambda::Function" and "responder_handler" in properties.get("Handler", ""):
-        properties["Timeout"] = FUNCTION_SECONDS
+        properties["Timeout"] = seconds
         variables = properties["Environment"]["Variables"]
         variables["RESPONDER_CHOICES"] = json.dumps(
-            {**json.loads(variables["RESPONDER_CHOICES"]), "lease_seconds": LEASE_SECONDS}
+            {**json.loads(variables["RESPONDER_CHOICES"]), "lease_seconds": seconds}
         )
     if kind == "AWS::SQS::Queue" and "RedrivePolicy" in properties:
-        properties["VisibilityTimeout"] = HIDDEN_SECONDS
+        properties["VisibilityTimeout"] = seconds + HIDDEN_AFTERWARDS
 
 
 def prepare(aws: Sandbox, folder: Path) -> tuple[Any, str]:
