@@ -17,7 +17,7 @@ from responder.model import Evidence, Kind, Level, Raised, Record, Said, Strengt
 # Exceptions that only report that something else went wrong, which was logged above them
 _OPAQUE = lazy(
     r"Trigger failure|(?:Bash )?command failed|Command .{0,400}returned non-zero exit|non-zero exit (?:code|status)"
-    r"|Dag '.{1,250}' could not be found|Worker exited prematurely|exit status = \d|subprocess (?:failed|returned)"
+    r"|Dag '.{1,250}' could not be found|Worker exited prematurely|exit status = \d|API requests to .{1,60} failed \d{1,3} times|subprocess (?:failed|returned)"
     r"|^(?:\w+\.)*(?:TaskDeferralError|SystemExit|CalledProcessError)\b"
 )
 # Provider code that trips over the answer of a service: the answer stands in a line before
