@@ -62,6 +62,8 @@ class HttpStatus:
 def read_status(text: str) -> HttpStatus | None:
     """The first status from 400 up, None where the text states none."""
     window = text[:_WINDOW]
+    if "Tunnel connection failed" in window:
+        return None  # the proxy says so, not the service
     matches = [match for shape in _SHAPES if (match := shape.search(window))]
     if not matches:
         return None

@@ -55,7 +55,7 @@ _WORDS: tuple[tuple[Service, LazyPattern], ...] = (
         Service.SSH,
         lazy(
             r"(?:AuthenticationException|BadAuthenticationType|PartialAuthentication|PasswordRequiredException)\b|Permission denied \((?:publickey|password|keyboard-interactive|gssapi)[\w,-]{0,80}\)"
-            r"|Host key verification failed|(?:ftplib\.)?error_perm: 53\d|\b530 (?:Login|User|Not logged in|Please login)"
+            r"|Error while transferring .{1,600} error: \[Errno 13\] Permission denied|Host key verification failed|(?:ftplib\.)?error_perm: 53\d|\b530 (?:Login|User|Not logged in|Please login)"
             r"|fatal: Authentication failed for|fatal: could not read (?:Username|Password) for|Support for password authentication was removed|remote: (?:Invalid username or|HTTP Basic: Access denied)"
         ),
     ),

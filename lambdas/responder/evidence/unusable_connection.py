@@ -29,7 +29,7 @@ _WORDS = lazy(
     r"|no (?:host|login|password|token|credentials?|api key|access key|region|webhook) (?:is |was |were |are |has been )?(?:provided|specified|supplied|given|configured|defined|found in)"
     r"|missing (?:required )?(?:field|parameter|key|value)s? .{0,40}(?:in|from) (?:the )?(?:connection|extra)|extra(?:__\w{1,80})? .{0,60}(?:not valid|invalid|malformed|json)|in connection'?s? extra"
     r"|encountered (?:RSA|DSA|EC|OPENSSH) key|not a valid (?:RSA|DSA|EC|OPENSSH|private) .{0,40}|private key (?:file )?is (?:encrypted|invalid)|Could not deserialize key data"
-    r"|cannot be read by paramiko|does not contain (?:an? |the |any )?(?:host|login|password|token|account|user|schema|port|api|access|secret|key|extra)"
+    r"|Password was given but private key is not encrypted|not found in known_hosts|Host key for server .{1,253} does not match|cannot be read by paramiko|does not contain (?:an? |the |any )?(?:host|login|password|token|account|user|schema|port|api|access|secret|key|extra)"
     r"|unable to load (?:pem|private key)|unpack requires a buffer|Invalid (?:private )?key|Could not parse (?:the )?(?:connection|private key)|Incorrect padding"
     # HTTP clients
     r"|Invalid URL|No scheme supplied|No connection adapters were found|MissingSchema|InvalidSchema|Failed to parse: |LocationParseError|UnsupportedProtocol"
