@@ -11,7 +11,12 @@ from dataclasses import dataclass
 
 from responder.requirements.spelling import canonical
 
-OPENINGS = ("subprocess-exited-with-error", "Command errored out with exit status")
+OPENINGS = (
+    "subprocess-exited-with-error",
+    "Command errored out with exit status",
+    "error: backend-unavailable",
+    "Complete output from command",
+)
 # What the last lines of pip call the distribution; the second form may list several.
 #   ERROR: Failed to build 'pycurl' when getting requirements to build wheel
 #   ERROR: Could not build wheels for sasl, which is required to install pyproject.toml-based projects

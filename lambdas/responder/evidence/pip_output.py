@@ -35,6 +35,9 @@ HARMLESS = frozenset({INSTALLED})  # pip ends with status 0 all the same
 
 PIP_WORDS = ("Collecting ", "ERROR: ", "error: ", "Requirement already satisfied", "Forcing local constraints", "pip")
 CLOSING = ("pip installation exited with a non-zero error code", "There was an error installing the requirements")
+WEIGHING = re.compile(
+    r"INFO: (?:pip is looking at multiple versions of (?P<req>\S{1,100})|This is taking longer than usual)"
+)
 NOT_FOUND = "Could not find a version that satisfies the requirement "
 OTHER_PYTHON = "Ignored the following versions that require a different python version: "
 YANKED_LIST = "Ignored the following yanked versions: "
@@ -43,16 +46,17 @@ NETWORK_WORDS = ("NewConnectionError", "ConnectTimeoutError", "ReadTimeoutError"
 REFUSED = re.compile(r"401 Error, Credentials not correct for (\S{1,200})|EOF when reading a line")
 # One line that says it all: (kind, pattern with optional groups `req` and `detail`).
 SINGLE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (SYNTAX, re.compile(r"ERROR: Invalid requirement: '(?P<req>[^\n]{0,300}?)'(?: \(from line|: |$)")),
+    (SYNTAX, re.compile(r"(?:ERROR: |^)Invalid requirement: '(?P<req>[^\n]{0,300}?)'(?: \(from line|: |$)")),
     (SYNTAX, re.compile(r"ERROR: Invalid requirement: (?P<req>-[^\n]{1,200})$")),
     (SYNTAX, re.compile(r"error: no such option: (?P<req>--?\S{1,80})")),
     (SYNTAX, re.compile(r"ERROR: Constraints cannot have extras|are not allowed as constraints")),
+    (CONFLICT, re.compile(r"Double requirement given: (?P<req>[^(\n]{1,200}?) \(from [^\n]{0,200}already in (?P<detail>[^(\n]{1,200}?) \(from")),
     (PYTHON, re.compile(r"ERROR: Package '(?P<req>[^'\n]{1,120})' requires a different Python: (?P<detail>[^\n]{1,120})")),
     (PLATFORM, re.compile(r"ERROR: (?P<req>\S{1,250}\.whl) is not a supported wheel on this platform")),
     (CONSTRAINT_URL, re.compile(r"ERROR: (?:404|403) Client Error: [^\n]{1,40} for url: (?P<detail>\S{1,300})")),
-    (MISSING_FILE, re.compile(r"ERROR: Could not open (?:requirements|constraint) file: [^\n]{0,40}'(?P<req>[^'\n]{1,300})'")),
+    (MISSING_FILE, re.compile(r"(?:ERROR: |^)Could not open (?:requirements|constraint) file: [^\n]{0,40}'(?P<req>[^'\n]{1,300})'")),
     (MISSING_FILE, re.compile(r"Requirement '(?P<req>[^'\n]{1,300})' looks like a filename, but the file does not exist")),
-    (HASH, re.compile(r"ERROR: THESE PACKAGES DO NOT MATCH THE HASHES|ERROR: (?:In --require-hashes mode|Hashes are required)")),
+    (HASH, re.compile(r"(?:ERROR: |^)THESE PACKAGES DO NOT MATCH THE HASHES|(?:ERROR: |^)(?:In --require-hashes mode|Hashes are required)")),
     (DISK, re.compile(r"ERROR: Could not install packages due to an (?:OSError|EnvironmentError): \[Errno (?:28|30)\]")),
     (SYSTEM_PYTHON, re.compile(r"error: externally-managed-environment")),
     (TIMEOUT, re.compile(r"error: resolution-too-deep")),
@@ -67,10 +71,18 @@ def read_pip(lines: Sequence[str]) -> PipReport | None:
     if not any(word in line for line in lines for word in PIP_WORDS):
         return None
     bare = pip_lines(lines)
-    problems = tuple(_distinct(chain(_singles(bare), _unresolved(bare), _builds(bare))))
+    problems = tuple(_distinct(chain(_singles(bare), _unresolved(bare), _builds(bare)))) or tuple(_gave_up(bare))
     closed = any(words in line for line in bare for words in CLOSING)
     failed = closed or any(each.kind not in HARMLESS for each in problems)
     return PipReport(problems, failed) if failed or problems or _ran(bare) else None
+
+
+def _gave_up(lines: Sequence[str]) -> Iterator[PipProblem]:
+    """MWAA ends pip after nine minutes: it is still weighing versions then, and complains of nothing."""
+    closed = any(words in line for line in lines for words in CLOSING)
+    weighing = next((match for line in reversed(lines) if (match := WEIGHING.search(line))), None)
+    if closed and weighing:
+        yield problem(TIMEOUT, weighing["req"], (weighing.string.strip(),))
 
 
 def _ran(lines: Sequence[str]) -> bool:

@@ -84,6 +84,9 @@ READS = {
          "ERROR: Could not build wheels for sasl, which is required to install pyproject.toml-based projects"],
         "build", "sasl", "sasl/sasl.h"),
     "pip 20": (["Collecting mysqlclient==2.0.3", "    ERROR: Command errored out with exit status 1:", "    OSError: mysql_config not found", *no_version("mysqlclient==2.0.3")], "build", "mysqlclient==2.0.3", "mysql_config"),
+    "no build backend": (["Collecting acme==1.0", "  error: backend-unavailable", "  × Cannot import build backend 'setuptools.build_meta:__legacy__'.", "ERROR: Failed to build 'acme' when calling build backend hook get_requires_for_build_wheel"], "build", "acme==1.0", None),
+    "stopped after nine minutes": (["Collecting dbt-core", "INFO: pip is looking at multiple versions of dbt-core to determine which version is compatible with other requirements. This could take a while.", "  Downloading dbt_core-1.5.0.whl"], "timeout", "dbt-core", None),
+    "pip 19 names a line twice": (["Double requirement given: bbb==2.0 (from -r r.txt (line 2)) (already in bbb==1.0 (from -r r.txt (line 1)), name='bbb')"], "conflict", "bbb==2.0", "bbb==1.0"),
     "no Rust": (["Collecting cryptography==3.4", "  error: subprocess-exited-with-error", "      error: can't find Rust compiler", "  ERROR: Failed building wheel for cryptography"], "build", "cryptography==3.4", "rust"),
     "a setup.py of old": (["Collecting cx_Oracle==8.3.0", "  error: subprocess-exited-with-error", "      ModuleNotFoundError: No module named 'pkg_resources'", "ERROR: Failed to build 'cx_Oracle' when getting requirements to build wheel"], "build", "cx_Oracle==8.3.0", "pkg_resources"),
 }  # fmt: skip
