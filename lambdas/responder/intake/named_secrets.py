@@ -7,10 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
 
 from responder.intake.secret_kinds import EMPTY_VALUES, INNOCENT_KEYS, KEY_HINTS, STRONG, WEAK
 
 Span = tuple[int, int]
+
+
+class Kind(Enum):
+    """What a name says of its value."""
+
+    STRONG = 1  # a secret whatever it looks like
+    WEAK = 2  # a secret if it looks random
+    COOKIE = 3  # the rest of the line
+    INNOCENT = 4
+
 
 _LONGEST_KEY = 64  # characters before the hint; AIRFLOW__SECRETS__BACKEND_KWARGS and the like are well below it
 _LONGEST_VALUE = 4096  # characters; AWS session tokens reach about 2,000
@@ -21,7 +33,7 @@ _KEY_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789_-."
 
 # A key and what follows it: `password": `, `password = `, `password=>`, `password>`, `password', '`, `password%3D`.
 _KEY = re.compile(
-    rf"""(?P<key>(?:{"|".join(KEY_HINTS)})[\w.-]{{0,10}})"""
+    rf"""(?P<key>(?:{"|".join(KEY_HINTS)})[\w.-]{{0,10}}+)"""
     r"""(?:(?:\\{0,6}["'])?\s{0,3}(?P<mark>=>|:=|[:=]{1,2}|>|%3[da])\s{0,3}|\\{0,6}["'](?P<pair>,)\s?(?=["']))"""
 )
 _OPTION = re.compile(r"(?<=[\s\"'])--?[a-z][\w-]{1,60}(?:[ ]|[\"'](?P<pair>,)\s?(?=[\"']))")
@@ -74,11 +86,10 @@ def _key_start(low: str, at: int) -> int:
 
 def _value(text: str, key: str, start: int, at: int) -> Span | None:
     """Where the value behind a key stands, if the key's name makes it a secret."""
-    name = "".join(filter(str.isalnum, key))
-    strong = name.endswith(STRONG)
-    if not (strong or name.endswith(WEAK)) or name.endswith(INNOCENT_KEYS) or _in_arn(text, start):
+    kind = _kind(key)
+    if kind is Kind.INNOCENT or _in_arn(text, start):
         return None
-    if name.endswith("cookie"):
+    if kind is Kind.COOKIE:
         found = _COOKIES.match(text, at)
         return found.span(1) if found and not is_placeholder(found[1]) else None
     opening = _OPENING.match(text, at)
@@ -86,8 +97,20 @@ def _value(text: str, key: str, start: int, at: int) -> Span | None:
         first, last = opening.end(), _closing(text, opening)
     else:
         first, last = _bare(text, at)
-    fits = _is_secret(text[first:last], strong=strong) and (opening or _is_literal(text, first, last))
+    fits = _is_secret(text[first:last], strong=kind is Kind.STRONG) and (opening or _is_literal(text, first, last))
     return (first, last) if fits else None
+
+
+@lru_cache(maxsize=4096)  # names, never values; a log has few
+def _kind(key: str) -> Kind:
+    name = "".join(filter(str.isalnum, key))
+    if name.endswith(INNOCENT_KEYS):
+        return Kind.INNOCENT
+    if name.endswith("cookie"):
+        return Kind.COOKIE
+    if name.endswith(STRONG):
+        return Kind.STRONG
+    return Kind.WEAK if name.endswith(WEAK) else Kind.INNOCENT
 
 
 def _in_arn(text: str, start: int) -> bool:
