@@ -66,7 +66,7 @@ class Storm:
         follow_ups = FollowUps("queue", lambda: self.queue, ledger, RHYTHM)
         announcer = Announcer(ledger, outbox, follow_ups, postman, (self.chat,), (), lambda: self.now)
         self.practice = Practice(
-            load(), NoReader(), {}, ledger, Words(table), announcer, AlertPolicy.WHEN_HOPELESS_OR_LAST
+            load(), NoReader(), dict, ledger, Words(table), announcer, AlertPolicy.WHEN_HOPELESS_OR_LAST
         )
 
     def hit(self, failure: Failure) -> Ended:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
@@ -67,7 +67,7 @@ class Practice:
 
     rules: Rules
     reader: Reader
-    inquirers: Inquirers
+    inquirers: Callable[[], Inquirers]
     ledger: Ledger
     words: Words
     announcer: Announcer
@@ -177,7 +177,7 @@ def _alert(examined: Examined, practice: Practice, reason: Reason, now: int) -> 
     if sighting.role is Role.COUNTED:
         practice.announcer.repeated(sighting.incident)
         return Outcome(Ended.SILENT, Reason.REPEAT, diagnosis)
-    message, answers = advise(examined, practice.inquirers, sighting.incident.occurrences)
+    message, answers = advise(examined, practice.inquirers(), sighting.incident.occurrences)
     delivery = practice.announcer.announce(message, sighting.incident)
     unanswered = sum(isinstance(each, Unanswered) for each in answers.given.values())
     return Outcome(Ended.ANNOUNCED, reason, diagnosis, message, delivery, unanswered)

@@ -17,33 +17,19 @@ from responder.incidents.ledger import Ledger
 from responder.incidents.outbox import Outbox
 from responder.incidents.table import Table
 from responder.incidents.word import Words
-from responder.inquiry import iam
-from responder.inquiry.dag_source import DagSourceInquirer, SourceAround
-from responder.inquiry.environment import EnvironmentInquirer, EnvironmentState
-from responder.inquiry.environment_files import DeployedInquirer, EnvironmentFiles, OwnCodeInquirer
-from responder.inquiry.iam import IamInquirer, WhyDenied
-from responder.inquiry.iam_baseline import BaselineInquirer, BaselineRights
-from responder.inquiry.iam_simulator import Simulator
-from responder.inquiry.index import IndexInquirer, IndexLogin
-from responder.inquiry.installation import InstallationInquirer
-from responder.inquiry.package_index import PackageIndex
-from responder.inquiry.requirements import CorrectedFileInquirer
 from responder.intake.log_reader import LogReader
-from responder.notify.amazon_q import AmazonQ
 from responder.notify.channel import Channel
 from responder.notify.delivery import Postman
-from responder.notify.event_bus import EventBus
-from responder.notify.secret import Secret
-from responder.notify.slack_bot import SlackBot
-from responder.notify.slack_webhook import SlackWebhook
-from responder.notify.sns import Sns
 from responder.pipeline import Inquirers, Practice
-from responder.requirements.asked import CorrectedFile, DeployedRequirements, LastInstallation, OnIndex, OwnCode
 from responder.settings import Settings
 
 CONNECT_SECONDS = 3
 READ_SECONDS = 8  # one slow call must leave time for the others
 RETRIES = {"mode": "standard", "max_attempts": 3}
+PATIENT = {
+    "mode": "adaptive",
+    "max_attempts": 4,
+}  # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/retries.html
 
 
 @cache
@@ -52,7 +38,7 @@ def client(service: str) -> Any:
     import boto3
     from botocore.config import Config
 
-    retries = iam.RETRIES if service == "iam" else RETRIES
+    retries = PATIENT if service == "iam" else RETRIES
     config = Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS, retries=retries)  # type: ignore[arg-type]  # stubs want literals
     return boto3.client(service, config=config)  # type: ignore[call-overload]  # the service's name is an argument
 
@@ -67,7 +53,19 @@ def reader() -> LogReader:
 
 
 def inquirers(settings: Settings) -> Inquirers:
-    """Whom to ask, by the kind of question."""
+    """Whom to ask, by the kind of question. Loaded when first asked: most sightings are repeats, which ask nobody."""
+    from responder.inquiry.dag_source import DagSourceInquirer, SourceAround
+    from responder.inquiry.environment import EnvironmentInquirer, EnvironmentState
+    from responder.inquiry.environment_files import DeployedInquirer, EnvironmentFiles, OwnCodeInquirer
+    from responder.inquiry.iam import IamInquirer, WhyDenied
+    from responder.inquiry.iam_baseline import BaselineInquirer, BaselineRights
+    from responder.inquiry.iam_simulator import Simulator
+    from responder.inquiry.index import IndexInquirer, IndexLogin
+    from responder.inquiry.installation import InstallationInquirer
+    from responder.inquiry.package_index import PackageIndex
+    from responder.inquiry.requirements import CorrectedFileInquirer
+    from responder.requirements.asked import CorrectedFile, DeployedRequirements, LastInstallation, OnIndex, OwnCode
+
     environments = EnvironmentInquirer(lazily("mwaa"))
     files = EnvironmentFiles(lazily("s3"), environments)
     simulator = Simulator(lazily("iam"))
@@ -93,7 +91,14 @@ def inquirers(settings: Settings) -> Inquirers:
 
 
 def channels(settings: Settings) -> tuple[Channel, ...]:
-    """Those that are configured."""
+    """Those that are configured. Loaded, like the inquirers, apart from what every sighting needs."""
+    from responder.notify.amazon_q import AmazonQ
+    from responder.notify.event_bus import EventBus
+    from responder.notify.secret import Secret
+    from responder.notify.slack_bot import SlackBot
+    from responder.notify.slack_webhook import SlackWebhook
+    from responder.notify.sns import Sns
+
     found: list[Channel] = []
     secrets = lazily("secretsmanager")
     if settings.topic_arn:
@@ -119,7 +124,7 @@ def practice(settings: Settings) -> Practice:
     return Practice(
         rules=load(),
         reader=reader(),
-        inquirers=inquirers(settings),
+        inquirers=cache(partial(inquirers, settings)),
         ledger=ledger,
         words=Words(table),
         announcer=Announcer(

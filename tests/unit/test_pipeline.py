@@ -109,7 +109,7 @@ def practice(channel, queue):
         (),
         lambda: NOW,
     )
-    return Practice(RULES, Library(), {}, ledger, Words(table), announcer, AlertPolicy.WHEN_HOPELESS_OR_LAST)
+    return Practice(RULES, Library(), dict, ledger, Words(table), announcer, AlertPolicy.WHEN_HOPELESS_OR_LAST)
 
 
 def test_a_failure_is_announced_once_with_its_cause(practice, channel):

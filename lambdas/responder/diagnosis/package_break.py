@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from responder.diagnosis.frames import distribution_of, innermost, is_installed, on_import, raised_in_own
 from responder.diagnosis.import_failure import Fault, failed_name, fault_of
+from responder.evidence.lazy_pattern import lazy
 from responder.model import Evidence, Raised
 
 # What distributions say when another one is too old or too new for them; measured on wheels of known pairs.
-SIGNATURES = re.compile(
+SIGNATURES = lazy(
     r"module 'lib' has no attribute|'EntryPoints' object has no attribute|"
     r"dtype size changed|may indicate binary incompatibility|compiled using NumPy 1\.x|np\.\w{1,20}_? was removed in the NumPy 2|numpy\.core\.multiarray failed to import|"
     r"module 'numpy' has no attribute|Descriptors cannot (?:not )?be created directly|incompatible Protobuf Gencode|"
@@ -19,10 +18,10 @@ SIGNATURES = re.compile(
     r"unexpected keyword argument '(?:proxies|method_whitelist|allowed_methods|ssl_version|strict|use_2to3)'|"
     r"(?:ContextualVersionConflict|VersionConflict)\b|partially initialized module '(?:pandas|numpy|cv2|sqlalchemy)'"
 )
-_NO_ATTRIBUTE = re.compile(
+_NO_ATTRIBUTE = lazy(
     r"(?:module '([\w.]{1,200})'|'([\w.]{1,200})' object|type object '([\w.]{1,200})') has no attribute"
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy(
     r"got an unexpected keyword argument|missing \d{1,2} required (?:positional|keyword-only) argument|takes .{1,60} positional arguments? but|"
     r"metaclass conflict|multiple bases have instance lay-out conflict|Can't instantiate abstract class"
 )

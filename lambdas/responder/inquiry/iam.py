@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 # `s3:ListAllMyBuckets` tells whether a bucket is the account's own: its ARN does not name an account
 ACTIONS = tuple(sorted({*iam_evidence.ACTIONS, *iam_policies.ACTIONS, *iam_simulator.ACTIONS, "s3:ListAllMyBuckets"}))
 
-# For the clients handed in: https://boto3.amazonaws.com/v1/documentation/api/latest/guide/retries.html
-RETRIES = {"mode": "adaptive", "max_attempts": 4}
-
 
 @dataclass(frozen=True)
 class WhyDenied(Question["Findings"]):
