@@ -31,7 +31,7 @@ class Broken:
 def recognise(evidence: Evidence) -> Match[Broken] | None:
     raised = broken_packages(evidence)
     if raised is None:
-        hit = find(evidence, SIGNATURES)
+        hit = find(evidence, SIGNATURES.compiled)
         return matched(evidence, hit, Broken(), Strength.MESSAGE) if hit else None
     place = place_of(evidence)
     facts = Broken(place.file, place.line, place.function)
