@@ -156,7 +156,14 @@ def _bounded_run(
     command: Sequence[str], text: str, seconds: float, environment: Mapping[str, str]
 ) -> tuple[int, str, str]:
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(environment)
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=dict(environment),
+        cwd=environment["HOME"],  # away from a project's own settings
+        encoding="utf-8",
+        errors="replace",
     ) as process:
         _limit_memory(process.pid)
         try:
