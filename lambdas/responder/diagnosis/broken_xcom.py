@@ -15,6 +15,7 @@ _CODE = (
     "/xcom.py",
     "/serialization/serde.py",
     "/serialization/serializers/",
+    "/sdk/serde/",
     "/models/xcom",
     "/utils/json.py",
     "/sdk/bases/xcom",

@@ -77,7 +77,7 @@ _NO_DATABASE = lazy(
 )
 _LOGIN = lazy(
     r"(?i)authentication failed|access denied for user|login failed|incorrect username or password|password authentication"
-    r"|no pg_hba\.conf entry|ORA-01017|ORA-28000|ORA-28001|ORA-01005|\b28P01\b|\b28000\b|role \"[^\"\n]{1,128}\" does not exist"
+    r"|no pg_hba\.conf entry|is not allowed to (?:access|connect)|ORA-01017|ORA-28000|ORA-28001|ORA-01005|\b28P01\b|\b28000\b|role \"[^\"\n]{1,128}\" does not exist"
     r"|jwt token is invalid|user .{0,80}locked|certificate authentication|no password supplied|authentication token|\b390\d{3}\b|\b394\d{3}\b"
 )
 _SERVER = lazy(
@@ -85,6 +85,8 @@ _SERVER = lazy(
     r"|cluster is (?:paused|being|in maintenance|resizing)|currently unavailable|internal error(?: \(|: |$)|ORA-00600|ORA-07445"
     r"|is not currently available|service unavailable|warehouse .{1,100} is suspended"
 )
+# SQLSTATE's class 08: the statement never got there
+_CONNECTION = lazy(r"(?i)\(08[0-9A-Z]{3}\)|failed to connect to")
 # What a database says of a statement, in words that nothing else uses
 _STATEMENT = lazy(
     r"(?i)syntax error:? (?:at|in|near|or|line|unexpected|expected)|near \"[^\"\n]{0,100}\": syntax error|you have an error in your sql syntax|sql compilation error|invalid object name|invalid column name"
@@ -124,6 +126,7 @@ def class_of_words(text: str) -> DatabaseError | None:
         (DatabaseError.NO_DATABASE, _NO_DATABASE),
         (DatabaseError.SERVER, _SERVER),
         (DatabaseError.STATEMENT, _STATEMENT),
+        (DatabaseError.CONNECTION, _CONNECTION),
     ):
         if words.search(text):
             return each

@@ -64,7 +64,7 @@ SHAPES: tuple[JobShape, ...] = (
     _shape("databricks", r"(?i)'life_cycle_state': '(?:INTERNAL_ERROR|SKIPPED)'|'result_state': '(?:FAILED|TIMEDOUT|CANCELED)'", r"(?i)\brun[_ ]?id'?:? ?'?(\d{2,20})"),
     _shape("dbt-cloud", r"(?i)Job run (?P<id>\d{1,20}) (?:has )?(?:failed|did not|terminated|was cancel)", r"(?i)run (\d{2,20})"),
     _shape("dbt-cloud", r"DbtCloudJobRunException|DbtCloudResourceLookup"),
-    _shape("kubernetes", r"(?i)\bPod (?P<id>[a-z0-9][a-z0-9.-]{1,252}) returned a failure|Pod [^\n]{1,260}(?:returned a failure|exited with code)|Pod took (?:too long|longer than)|Pod Launching failed", r"(?i)\bpod ([a-z0-9][a-z0-9.-]{1,252})"),
+    _shape("kubernetes", r"(?i)\bPod (?P<id>[a-z0-9][a-z0-9.-]{1,252}) returned a failure|Pod [^\n]{1,260}(?:returned a failure|exited with code)|Pod took (?:too long|longer than)|Pod Launching failed|image cannot be pulled", r"(?i)\bpod ([a-z0-9][a-z0-9.-]{1,252})"),
     _shape("kubernetes", r"(?i)Kubernetes Job '?(?P<id>[a-z0-9.-]{1,253})'?[^\n]{0,60}failed"),
     _shape("spark", r"(?i)Cannot execute: .{0,2000}?Error code is: \d|Spark (?:application|job|driver)[^\n]{0,80}(?:failed|failure|state)|final status: FAILED|spark job failed", r"\b(application_\d{10,16}_\d{1,8})\b", r"\b(driver-\d{14}-\d{4})\b", r"\b(spark-[0-9a-f]{32})\b"),
     _shape("livy", r"(?i)Batch (?P<id>\d{1,12}) did not succeed"),
@@ -75,7 +75,7 @@ SHAPES: tuple[JobShape, ...] = (
     _shape("airbyte", r"(?i)Job (?:run )?(?:failed|incomplete|cancelled):?\s*\n?.{0,300}airbyte|airbyte[^\n]{0,80}fail", r"(?i)job[_ ]?id:? ?(\d{1,12})"),
     _shape("fivetran", r"(?i)Fivetran[^\n]{0,120}fail"),
     _shape("docker", r"(?i)docker container failed", r"'?Id'?: '?([0-9a-f]{12,64})"),
-    _shape("cloudformation", r"(?i)Stack \S{1,200} in bad state|Stack\w+Complete failed"),
+    _shape("cloudformation", r"(?i)Stack \S{1,200} in bad state|Stack\w{1,40}Complete failed"),
     _shape("datasync", r"(?i)TaskExecution[^\n]{0,80}(?:ERROR|fail)", r"(task-[0-9a-f]{17}/execution/exec-[0-9a-f]{17})", r"\b(exec-[0-9a-f]{17})\b"),
     _shape("dms", r"(?i)Replication task[^\n]{0,80}(?:fail|Unexpected)"),
     _shape("quicksight", r"(?i)QuickSight[^\n]{0,80}(?:fail|Error)"),
@@ -116,6 +116,9 @@ AWS_SERVICES = frozenset(
 _EXIT_CODE = lazy(
     r"(?i)'?exit[_ ]?code'?(?: is|:|=| of)? ?'?(-?\d{1,5})|exited with (?:code|status) (-?\d{1,5})|Error code is: (-?\d{1,5})|'StatusCode': (\d{1,5})"
 )
+_GENERAL_WINDOW = 1_000  # of a message, for words that could stand anywhere
+# Airflow's own record of a task process that ended with an exception
+_AIRFLOWS_OWN_JOB = "Failed to execute job "
 _WINDOW = 4_000  # of a message: the operator's own words stand first, the service's answer follows
 
 
@@ -124,8 +127,10 @@ _WINDOW = 4_000  # of a message: the operator's own words stand first, the servi
 def read_job(text: str) -> RemoteJob | None:
     """The failed job that a message tells of."""
     window = text[:_WINDOW]
+    if window.startswith(_AIRFLOWS_OWN_JOB):
+        return None
     for shape in SHAPES:
-        if match := shape.said.search(window):
+        if match := shape.said.search(window if shape.service else window[:_GENERAL_WINDOW]):
             return RemoteJob(shape.service, _id(match, shape, window), exit_code_in(text), match.start(), match.end())
     return None
 

@@ -42,7 +42,8 @@ def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:
 
 
 def _is_remote(said: Said) -> bool:
-    if said.raised is None or not from_library(said.raised):
+    """The worker's own system names the path in quotes, a server does not: '[Errno 2] No such file or directory: '/tmp/x''."""
+    if said.raised is None or not from_library(said.raised) or "[Errno 2] No such file or directory: '" in said.text:
         return False
     return any(part in frame.file for frame in said.raised.frames[-2:] for part in _REMOTE_FILES)
 
