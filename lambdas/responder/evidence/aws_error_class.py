@@ -79,7 +79,7 @@ _RATE = lazy(r"(?i)rate exceeded|reduce your request rate|too many requests|requ
 _LIMIT = lazy(
     r"(?i)maximum number of (?:active|concurrent|running|pending)"
     r"|(?:limit|quota) (?:has been |was |is )?(?:exceeded|reached)"
-    r"|(?:exceed|reached|over)\w* (?:[\w'-]{1,20} ){0,4}(?:limit|quota)"
+    r"|(?:exceed|reached|over)\w{0,4} (?:[\w'-]{1,20} ){0,4}(?:limit|quota)"
     r"|too many (?:concurrent|active|running|open|pending)"
 )
 _ABSENT = lazy(

@@ -22,8 +22,10 @@ _STARTED_BY = ("/subprocess.py", "/pexpect/", "/shutil.py", "/asyncio/subprocess
 
 # Each with one group: what is missing.
 _LIBRARIES = (
-    lazy(r"([\w./+-]{1,200}\.so[\w.]{0,40}): cannot open shared object file"),
-    lazy(r"([\w./+-]{1,200}\.so[\w.]{0,40}): (?:version [`'\"]?GLIBC|cannot (?:enable|allocate)|failed to map)"),
+    lazy(r"(?<![\w./+-])([\w./+-]{1,200}\.so[\w.]{0,40}): cannot open shared object file"),
+    lazy(
+        r"(?<![\w./+-])([\w./+-]{1,200}\.so[\w.]{0,40}): (?:version [`'\"]?GLIBC|cannot (?:enable|allocate)|failed to map)"
+    ),
     lazy(r"version [`'\"]?(GLIBC(?:XX)?_[\d.]{1,12})['\"]? not found"),
     lazy(r"(DPI-1047)|(?:Cannot|Unable to) (?:locate|load) a? ?(?:64-bit )?(Oracle Client)"),
     lazy(r"Can't open lib ['\"]([^'\"\n]{1,200})['\"]"),
@@ -40,7 +42,7 @@ _PROGRAMS = (
     lazy(
         r"['\"‘]([\w./+-]{1,200})['\"’] (?:executable )?(?:needs to be in PATH|is not (?:installed|in (?:the |your )?PATH))"
     ),
-    lazy(r"([\w./+-]{1,200}) is not installed or it'?s not in your PATH"),
+    lazy(r"(?<![\w./+-])([\w./+-]{1,200}) is not installed or it'?s not in your PATH"),
     lazy(
         r"(?:[Cc]ould not|[Cc]annot|[Uu]nable to) (?:find|locate) (?:the )?(?:executable )?['\"]?(java|git|node|npm|docker|kubectl|helm|psql|pg_dump|mysql|mysqldump|chromedriver|geckodriver|ffmpeg|ffprobe|wkhtmltopdf|tesseract|pandoc|aws|gcloud|terraform|dbt|spark-submit|sqlplus|Rscript)\b"
     ),
@@ -49,7 +51,7 @@ _PROGRAMS = (
     ),
     lazy(r"No wkhtmltopdf (executable) found|(git) executable|[Ff](ailed to find) .{0,20}executable"),
     lazy(r"(?m)bash: (?:line \d{1,6}: )?([\w./+-]{1,200}): (?:cannot execute|bad interpreter|Permission denied\s*$)"),
-    lazy(r"([\w./+-]{1,200}): (?:cannot execute binary file|bad interpreter)"),
+    lazy(r"(?<![\w./+-])([\w./+-]{1,200}): (?:cannot execute binary file|bad interpreter)"),
     lazy(r"exec: executable ([\w./+-]{1,200}) not found"),
 )
 # Only beside exit code 126 or 127 are these about a program, not about a file that it wanted.

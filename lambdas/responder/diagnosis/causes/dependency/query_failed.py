@@ -20,6 +20,7 @@ from responder.model import Category, Evidence, Remedy, Said, Strength
 # Services that run a statement and hand back the database's own words
 _ATHENA = lazy(r"query_execution_id is (?P<id>[0-9a-f-]{36})\.? Error: \S")
 _DATA_API = lazy(r"(?i)(?:statement|query)[^\n]{0,120}(?P<id>[0-9a-f]{8}-[0-9a-f-]{27})?[^\n]{0,80}\bERROR: ")
+_OWN_WORDS = 1_000  # characters: what a service says itself, before the answer that it hands on
 _BIGQUERY = lazy(r"(?i)BadRequest: 400|invalidQuery|location: query|Execution failed on sql")
 
 
@@ -46,7 +47,7 @@ def _read(said: Said) -> Statement | None:
     if found := _ATHENA.search(said.text):
         return Statement(found["id"])
     rejected = class_of_words(said.text) is DatabaseError.STATEMENT
-    if rejected and (found := _DATA_API.search(said.text)):
+    if rejected and (found := _DATA_API.search(said.text[:_OWN_WORDS])):
         return Statement(found["id"])
     return Statement() if rejected and _BIGQUERY.search(said.text) else None
 
