@@ -7,10 +7,12 @@ from functools import partial
 from typing import Any
 
 from responder.model import Artifact, Message, ProofLevel
+from responder.notify import sns_text
 from responder.notify.slack_blocks import (
     MOST_BLOCKS,
     MOST_IN_ALL,
     MOST_IN_HEADER,
+    MOST_IN_TEXT,
     Block,
     code,
     escaped,
@@ -38,7 +40,8 @@ def payload(message: Message) -> dict[str, Any]:
 
 def plain_payload(message: Message) -> dict[str, Any]:
     """For a Slack that does not take the blocks: better a plain message than none."""
-    return {"text": text(message), "unfurl_links": False, "unfurl_media": False}
+    whole = escaped(cut(sns_text.text(message), MOST_IN_TEXT // 2))  # each `&`, `<` and `>` grows when it is escaped
+    return {"text": whole, "mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
 
 
 def text(message: Message) -> str:

@@ -64,7 +64,10 @@ def test_the_notification_mentions_and_links_nothing(said: Message) -> None:
 @given(messages())
 def test_can_be_posted(said: Message) -> None:
     assert json.loads(json.dumps(payload(said)).encode("utf-8")) == payload(said)
-    assert plain_payload(said)["text"]
+    plain = plain_payload(said)["text"]
+    assert plain
+    assert not set(plain) & set("<>")
+    assert plain_payload(said)["mrkdwn"] is False
 
 
 def test_what_failed_and_why_come_first() -> None:
