@@ -5,7 +5,8 @@ import os
 from hypothesis import settings
 
 # How long an example takes is `make bench`'s business; a busy machine must not fail a test.
-settings.register_profile("here", deadline=None)
+settings.register_profile("here", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=1000)  # pytest --hypothesis-profile=thorough
 settings.load_profile("here")
 
 for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
