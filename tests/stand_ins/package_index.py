@@ -22,6 +22,7 @@ class Shelf:
 
     files: dict[str, list[dict]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)  # paths, in order
+    advisories: dict[str, list[dict]] = field(default_factory=dict)  # "name/version" -> as the JSON API tells them
 
     def wheel(
         self,
@@ -117,7 +118,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def serve(self, kind, name="", filename="", *_deeper):
         entries = self.shelf.files.get(name, [])
-        if kind == "files":
+        if kind == "pypi" and f"{name}/{filename}" in self.shelf.advisories:
+            told = {"vulnerabilities": self.shelf.advisories[f"{name}/{filename}"]}
+            self.answer(200, "application/json", json.dumps(told).encode())
+        elif kind == "files":
             self.content(next(each["data"] for each in entries if each["filename"] == filename))
         elif kind != "simple" or not entries:
             self.answer(404, "text/plain", b"no")

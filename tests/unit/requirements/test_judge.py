@@ -131,6 +131,17 @@ def test_a_yanked_release_is_never_proposed(shelf, judged):
     assert verdict.corrected == "acme==1.0\n"
 
 
+def test_a_vulnerable_release_is_never_proposed(shelf, judged):
+    """Where the index tells of advisories; withdrawn ones do not count."""
+    for version in ("1.2", "1.1", "1.0"):
+        shelf.wheel("acme", version)
+    shelf.advisories = {
+        "acme/1.2": [{"id": "PYSEC-1"}],
+        "acme/1.1": [{"id": "PYSEC-2", "withdrawn": "2024-01-01T00:00:00Z"}],
+    }
+    assert judged("acme==1.3\n").corrected == "acme==1.1\n"
+
+
 def test_a_yanked_pin_is_named_with_its_reason(shelf, judged):
     shelf.wheel("acme", "1.1", yanked="broken upload").wheel("acme", "1.0")
     verdict = judged("acme==1.1\n")
