@@ -66,7 +66,7 @@ class PackageIndex:
     def advisories(self, name: str, version: str, seconds: float) -> tuple[str, ...]:
         """Open advisories of a release, where the index has the JSON API that tells them. Raises CouldNot.
 
-        https://docs.pypi.org/api/json/#known-vulnerabilities
+        https://warehouse.pypa.io/api-reference/json.html#known-vulnerabilities
         """
         base = self.url.rstrip("/").removesuffix("/simple")
         if base == self.url.rstrip("/"):
