@@ -35,7 +35,7 @@ _SHAPES = tuple(
         rf"(?i)\b(?:error|response) code[:=]? {_CODE}\b",
         rf"(?i)\b(?:returned|responded with|received|got)(?: an?)?(?: http)?(?: status| error| response)?(?: code)?:? {_CODE}\b",
         (
-            rf"\b{_CODE} (?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict|Gone|Unprocessable"
+            rf"(?<!Tunnel connection failed: )\b{_CODE} (?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict|Gone|Unprocessable"
             r"|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)"
         ),
         rf"(?:^|: |\s){_CODE}: ?[A-Z][a-z]+",

@@ -62,6 +62,12 @@ _FAILED = lazy(
 _WINDOW = 1_500
 
 
+def in_connection(raised: Raised) -> bool:
+    """Whether it was raised while Airflow took a connection apart."""
+    places = ("airflow/models/connection.py", "airflow/sdk/definitions/connection.py")
+    return any(place in frame.file for frame in raised.frames for place in places)
+
+
 def complaint_of(raised: Raised) -> Complaint | None:
     """What the provider's code objects to; None where its code did not raise it, or its words are no known objection."""
     if raised.name in _OTHERS or not raised.frames or not any(place in raised.frames[-1].file for place in _PLACES):

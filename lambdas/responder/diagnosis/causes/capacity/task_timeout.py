@@ -14,7 +14,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Link, Remedy
 
 _WORDS = lazy(
-    r"(?:AirflowTaskTimeout|TaskDeferralTimeout)\b|\bTimeout, PID: \d|Process timed out, PID|Trigger(?:/execution)? timeout|Run .{1,300} has timed-out"
+    r"(?:AirflowTaskTimeout|TaskDeferralTimeout|(?:Soft)?TimeLimitExceeded)\b|\bTimeout, PID: \d|Process timed out, PID|Trigger(?:/execution)? timeout|Run .{1,300} has timed-out"
 )
 _PARSING = lazy(r"DagBag import timeout")
 

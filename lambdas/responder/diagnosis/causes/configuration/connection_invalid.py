@@ -14,7 +14,7 @@ from responder.diagnosis.facts import connection_used
 from responder.diagnosis.provider_match import complaining
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.provider_complaint import Complaint, complaint_of
+from responder.evidence.provider_complaint import Complaint, complaint_of, in_connection
 from responder.evidence.unusable_connection import read_complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
@@ -52,6 +52,15 @@ def by_hook(evidence: Evidence) -> Match[Invalid] | None:
     return Match(Strength.MESSAGE, Invalid(connection_used(evidence)), (line,), evidence.failure, last)
 
 
+def by_decoder(evidence: Evidence) -> Match[Invalid] | None:
+    """JSON that Airflow itself reads: the field Extra, or a connection written as one document."""
+    for said in decisive(evidence):
+        if said.raised and said.raised.name == "JSONDecodeError" and in_connection(said.raised):
+            line = line_of(said.text, 0)
+            return Match(Strength.EXCEPTION, Invalid(connection_used(evidence)), (line,), evidence.failure, said.raised)
+    return None
+
+
 def remedy(match: Match[Invalid], _answers: Answers) -> Remedy:
     """Field by field."""
     name = match.facts.connection or "the connection that the task uses"
@@ -75,7 +84,7 @@ RULE = Rule(
     category=Category.CONFIGURATION,
     cause="connection-invalid",
     may_heal=False,
-    recognise=first_of(by_words, by_hook),
+    recognise=first_of(by_words, by_hook, by_decoder),
     remedy=remedy,
     yields_to=("secrets-backend", "metadata-database", "system-library", "airflow-config", "credentials"),
 )

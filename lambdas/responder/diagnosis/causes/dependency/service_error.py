@@ -18,7 +18,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
 _WORDS = lazy(
-    r"(?i)too many 5\d\d error responses|StatusCode\.(?:UNAVAILABLE|INTERNAL|DEADLINE_EXCEEDED)|internal server error|service (?:is )?(?:temporarily )?unavailable"
+    r"(?i)too many 5\d\d error responses|StatusCode\.(?:UNAVAILABLE|INTERNAL|DEADLINE_EXCEEDED)|internal server error|(?<!Tunnel connection failed: 50\d )service (?:is )?(?:temporarily )?unavailable"
     r"|bad gateway|gateway time-?out|temporarily unavailable|capacity is unavailable|under maintenance|ServiceUnavailable|server error occurred|upstream connect error|API requests to .{1,60} failed \d{1,3} times"
 )
 HEALTH_DOCS = Link("AWS Health", "https://health.aws.amazon.com/health/status")
