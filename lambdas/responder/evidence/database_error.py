@@ -13,7 +13,7 @@ class DatabaseError(StrEnum):
     """What a database objects to."""
 
     STATEMENT = "statement"  # syntax, a missing table, a constraint, a privilege on an object, a value
-    SESSIONS = "sessions"  # too many connections
+    SESSIONS = "sessions"  # too many connections, or an allowance that is used up
     NO_DATABASE = "no-database"  # the database that the connection names does not exist
     LOGIN = "login"
     CONNECTION = "connection"  # not reached, or broken off
@@ -69,7 +69,7 @@ _STATEMENT_CLASSES = frozenset(
 
 _SESSIONS = lazy(
     r"(?i)too many (?:connections|clients|sessions)|remaining connection slots|max_user_connections|ORA-00018|ORA-00020|ORA-12520"
-    r"|connection limit exceeded|\b53300\b|number of (?:user )?connections .{0,40}(?:limit|exceed)|connection count exceeded"
+    r"|connection limit exceeded|\b53300\b|number of (?:user )?connections .{0,40}(?:limit|exceed)|connection count exceeded|resource monitor .{1,130} exceeded its quota"
 )
 _NO_DATABASE = lazy(
     r"(?i)database \"[^\"\n]{1,128}\" does not exist|unknown database '|cannot open database \"|database '[^'\n]{1,128}' does not exist\. make sure"

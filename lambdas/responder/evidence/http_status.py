@@ -41,6 +41,7 @@ _SHAPES = tuple(
         rf"(?:^|: |\s){_CODE}: ?[A-Z][a-z]+",
         rf"(?i)\bError {_CODE} \(",
         rf"Error\({_CODE}, ",  # elasticsearch
+        rf"(?i)['\"](?:code|status|status_?code)['\"]: ?['\"]?{_CODE}\b",
     )
 )
 # Enough for the exception's own words; the body of a response may follow

@@ -31,7 +31,7 @@ _NAME = lazy(
     r"(?i)name or service not known|name resolution|nodename nor servname|no address associated with hostname"
     r"|could not translate host name|failed to resolve (?:host )?['\"]|could ?n[o']t resolve host|failed to resolve \S{1,250}:\d|unknownhostexception|unknown host"
     r"|unknown (?:mysql )?server host|getaddrinfo|no such host|gaierror|nxdomain|name does not resolve"
-    r"|host (?:name )?(?:was |could )?not (?:be )?(?:found|resolved)|temporary failure in name|dns (?:lookup|resolution|operation)"
+    r"|host (?:name )?(?:was |could )?not (?:be )?(?:found|resolved)|temporary failure in name|dns (?:lookup|resolution|operation|query)"
     r"|ORA-12545|DPY-4001|\bnot resolvable\b|unresolved ?address|unable to resolve (?:host|the host|address)"
 )
 _TLS = lazy(

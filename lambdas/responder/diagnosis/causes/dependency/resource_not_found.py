@@ -21,8 +21,12 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Said, Strength
 
 _WORDS = lazy(
-    r"(?i)\b(?:bucket|key|object|file|blob|topic|queue|table|dataset|cluster|job|dag|workflow|index|collection|model|function|stack|prefix|folder|directory|path)\b"
-    r"[^\n]{0,300}?\b(?:does not exist|doesn't exist|not found|could not be found|no longer exists)|DagNotFound|UnknownTopicOrPart|No such file|NoSuch\w{3,40}|'error': '\w{1,40}_not_found'|ResourceNotFound|550 .{0,80}(?:No such|not found|unavailable)"
+    r"(?i)\b(?:bucket|key|object|file|blob|topic|queue|table|dataset|cluster|job|dag|workflow|index|collection|container|model|function|stack|prefix|folder|directory|path)\b"
+    r"[^\n]{0,300}?\b(?:does not exist|doesn't exist|not found|could not be found|no longer exists)|DagNotFound|No such file|NoSuch\w{3,40}|ResourceNotFound|550 .{0,80}(?:No such|not found|unavailable)"
+)
+# Codes that only a service answers with, whichever library reads them
+_CODES = lazy(
+    r"(?i)Unknown[ _]?topic[ _]?or[ _]?part|['\"]error['\"]: ['\"]\w{1,40}_not_found['\"]|\bErrorCode: ?\w{3,40}NotFound\b"
 )
 # A file on another machine; the worker's own files are the code's business
 _REMOTE_FILES = (
@@ -33,7 +37,8 @@ _REMOTE_FILES = (
 
 def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:
     for said in decisive(evidence):
-        if _is_remote(said) and not read_network(said.text) and (found := _WORDS.search(said.text)):
+        found = _CODES.search(said.text) or (_WORDS.search(said.text) if _is_remote(said) else None)
+        if found and said.raised and from_library(said.raised) and not read_network(said.text):
             line = line_of(said.text, found.start(), found.end())
             return Match(Strength.EXCEPTION, ServiceFacts(), (line,), evidence.failure, said.raised)
         if said.raised and class_of_database(said.raised) is DatabaseError.NO_DATABASE:
