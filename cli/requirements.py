@@ -17,6 +17,7 @@ from typing import Any
 
 from responder.inquiry.index_sources import sources
 from responder.inquiry.package_index import PackageIndex, without_login
+from responder.inquiry.question import CouldNot
 from responder.knowledge import images
 from responder.requirements import lines
 from responder.requirements.decoding import Unreadable
@@ -110,14 +111,15 @@ def _folder() -> Path:
 
 
 def _own_reader(folder: Path) -> Callable[[str], str | None]:
-    """Reads a file of dags/ beside the requirements file, as MWAA would have it."""
+    """Reads a file of dags/ beside the requirements file, or of the folder itself where that is the DAGs folder."""
 
     def read(path: str) -> str | None:
-        for root in (folder / "dags", folder):
-            place = (root / path).resolve()
-            if place.is_relative_to(root) and place.is_file():
-                return place.read_text("utf-8", "replace")
-        return None
+        roots = [root for root in (folder / "dags", folder) if root.name == "dags" and root.is_dir()]
+        places = [(root / path).resolve() for root in roots]
+        found = next((place for place in places if place.is_file() and any(map(place.is_relative_to, roots))), None)
+        if found is None and not roots:
+            raise CouldNot("no folder dags/ lies beside the file")
+        return found.read_text("utf-8", "replace") if found else None
 
     return read
 

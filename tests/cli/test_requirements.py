@@ -118,6 +118,12 @@ def test_constraints_in_dags_beside_the_file_are_read(run, index, tmp_path):
     assert status == 0
 
 
+def test_constraints_that_dags_beside_the_file_does_not_have_stop_pip(run, tmp_path):
+    (tmp_path / "dags").mkdir()
+    status, out, _ = run(b"-c /usr/local/airflow/dags/c.txt\npandas\n", "--offline", "--format", "json")
+    assert (status, json.loads(out)["problems"][0]["class"]) == (1, "constraint-unreachable")
+
+
 def test_a_near_version_is_judged_by_the_nearest_image_and_that_is_said(run, index):
     _, out, _ = run(b"pandas\n", "--format", "json", "--index", index, airflow="2.10.5")
     answer = json.loads(out)

@@ -48,13 +48,13 @@ class EnvironmentFiles:
         return Deployed(key, version, data, latest if newest not in (None, version) and latest != data else None)
 
     def below_dags(self, facts: EnvironmentFacts, path: str, budget: Budget) -> str | None:
-        """A text file of the DAGs folder, None where it cannot be read."""
+        """A text file of the DAGs folder, None where there is none of that name. Raises CouldNot."""
         if not facts.source_bucket or not facts.dag_s3_path or ".." in path.split("/"):
+            raise CouldNot("the DAGs folder of the environment is not known")
+        key = f"{facts.dag_s3_path}/{path}"
+        if "" not in self._keys(facts.source_bucket, key, budget):  # nothing is left of the very key
             return None
-        try:
-            data, _ = self._object(facts.source_bucket, f"{facts.dag_s3_path}/{path}", None, budget)
-        except CouldNot:
-            return None
+        data, _ = self._object(facts.source_bucket, key, None, budget)
         return data.decode("utf-8", "replace")
 
     def own_modules(self, facts: EnvironmentFacts, budget: Budget) -> OwnModules:

@@ -44,13 +44,6 @@ def _words(file: File, known: Known) -> Iterator[Problem]:
 
 
 def _of_option(line: Line) -> Iterator[Problem]:
-    if line.option == "--extra-index-url":
-        yield problem(
-            ProblemClass.CONFUSION,
-            line,
-            "With a second index pip takes the highest version that any of them offers, so a stranger's package of the same name on a public index "
-            "can win over your own. Use one index (--index-url), with the public one as its upstream.",
-        )
     if line.option == "--requirement" and not line.value.startswith((DAGS, REQUIREMENTS)) and "${" not in line.value:
         yield problem(
             ProblemClass.SYNTAX,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from responder.inquiry.question import CouldNot
 from responder.knowledge.images import Image
 from responder.requirements.lines import File, Form, Line, parse
 from responder.requirements.masking import masked
@@ -26,7 +27,7 @@ BUNDLED = "/usr/local/airflow/.local/etc/"  # where the image keeps its own copy
 DAGS = "/usr/local/airflow/dags/"
 PROVIDER = "apache-airflow-providers-"
 
-ReadOwn = Callable[[str], str | None]  # a path below dags/ -> its text, None where it cannot be read
+ReadOwn = Callable[[str], str | None]  # a path below dags/ -> its text, None: there is none; raises CouldNot
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,13 @@ def _unseen(image: Image, what: str) -> Effective:
 
 
 def _of_own(line: Line, path: str, image: Image, read: ReadOwn) -> Effective:
-    text = read(path)
+    try:
+        text = read(path)
+    except CouldNot as reason:
+        return _unseen(image, f"the constraints in dags/{path}: {reason}")
     if text is None:
-        return _unseen(image, f"the constraints in dags/{path}: the file was not at hand")
+        why = f"The DAGs folder has no {path}: pip stops at this line. Put it there, or take {image.constraints_url}."
+        return _wrong(line, image, ProblemClass.CONSTRAINT_UNREACHABLE, why)
     pins: dict[str, str] = {}
     extra: list[str] = []
     for each in parse(text).of_form(Form.REQUIREMENT):

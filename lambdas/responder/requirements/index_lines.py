@@ -11,6 +11,10 @@ from responder.requirements.masking import LOGIN, masked
 from responder.requirements.problem import Problem, ProblemClass
 
 INDEX_OPTIONS = ("--index-url", "--pypi-url")
+SECOND = (
+    "With a second index pip takes the highest version that any of them offers, so a stranger's package of the same name on a public index "
+    "can win over your own. Use one index (--index-url), with the public one as its upstream."
+)
 SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
@@ -33,13 +37,14 @@ def indexes(file: File, configured: str) -> Indexes:
         if line.option in INDEX_OPTIONS and not _same(line.value, configured):
             why = f"The file installs from {masked(line.value)}, which was not asked: only the configured index is. Judged by that one."
             found.append(problem(ProblemClass.PRIVATE_INDEX, line, why + _on_login(line.value)))
-    extra = any(line.option == "--extra-index-url" and not _same(line.value, configured) for line in options)
+    second = [line for line in options if line.option == "--extra-index-url" and not _same(line.value, configured)]
+    risks = [problem(ProblemClass.CONFUSION, line, SECOND) for line in second]
     folders = [line for line in options if line.option == "--find-links"]
     return Indexes(
-        other=bool(found) or extra,
+        other=bool(found or second),
         none=any(line.option == "--no-index" for line in options),
         pre=any(line.option == "--pre" for line in options),
-        problems=tuple(found),
+        problems=(*found, *risks),
         not_checked=tuple(f"the wheels at {masked(line.value)}: the folder is on the image only" for line in folders),
     )
 

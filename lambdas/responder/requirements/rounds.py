@@ -131,7 +131,7 @@ def base(trial: Trial) -> tuple[str, ...]:
 def _included(file: File, trial: Trial) -> tuple[str, ...]:
     """The requirements of files in dags/ that this one includes."""
     paths = [line.value.removeprefix(DAGS) for line in file.of_form(Form.OPTION) if line.option == "--requirement"]
-    texts = [text for path in paths if (text := trial.sources.read_own(path))]
+    texts = [text for path in paths if (text := trial.own(path))]
     return tuple(for_pip(line) for text in texts for line in active(parse(text), trial.known.image))
 
 

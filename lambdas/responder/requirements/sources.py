@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from responder.inquiry.question import CouldNot
 from responder.requirements.project import Distributed, Project
 from responder.requirements.prove import Resolver
 
 
 def nothing_own(_path: str) -> str | None:
-    """No file of the user's is at hand."""
-    return None
+    """No file of the user's is at hand: whether it exists cannot be told."""
+    raise CouldNot("the DAGs folder is not at hand")
 
 
 def endless() -> float:
@@ -38,7 +39,9 @@ class Sources:
     index: Index | None = None
     resolver: Resolver | None = None
     why_not: str = "the look-ups were switched off"  # why index or resolver is absent
-    read_own: Callable[[str], str | None] = nothing_own  # a path below dags/ -> its text
+    read_own: Callable[[str], str | None] = (
+        nothing_own  # a path below dags/ -> its text, None: not there; raises CouldNot
+    )
     own_modules: frozenset[str] = field(default_factory=frozenset)
     wheels: frozenset[str] | None = None  # the names of the wheels in plugins.zip, None where it was not seen
     left: Callable[[], float] = endless  # seconds

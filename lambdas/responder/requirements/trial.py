@@ -161,6 +161,13 @@ class Trial:
         except CouldNot:
             return None
 
+    def own(self, path: str) -> str | None:
+        """A file of the DAGs folder, None where it is not there or cannot be read."""
+        try:
+            return self.sources.read_own(path)
+        except CouldNot:
+            return None
+
     def usable(self, project: Project, version: Version) -> tuple[Distributed, ...]:
         """The files of a release that pip would consider here."""
         return tuple(each for each in project.of(version) if self.target.takes(each))

@@ -90,7 +90,7 @@ def _blind(judged: Judged) -> Iterator[str]:
 
 def _unseen_files(judged: Judged) -> Iterator[str]:
     for line in judged.probe.of_form(Form.OPTION):
-        if line.option == "--requirement" and judged.trial.sources.read_own(line.value.removeprefix(DAGS)) is None:
+        if line.option == "--requirement" and judged.trial.own(line.value.removeprefix(DAGS)) is None:
             yield f"the lines of {masked(line.value)}: the file was not at hand"
 
 

@@ -136,13 +136,17 @@ def test_plugins_that_are_no_zip_give_a_reason():
 
 
 def test_a_path_that_climbs_out_of_dags_is_not_read():
-    assert files({"secret.txt": [("v1", b"x")]}).below_dags(Environments().facts, "../secret.txt", TIME) is None
+    with pytest.raises(CouldNot):
+        files({"secret.txt": [("v1", b"x")]}).below_dags(Environments().facts, "../secret.txt", TIME)
 
 
 def test_a_constraints_file_in_dags_is_read():
-    assert (
-        files({"dags/c.txt": [("v1", b"pandas==1\n")]}).below_dags(Environments().facts, "c.txt", TIME) == "pandas==1\n"
-    )
+    bucket = files({"dags/c.txt": [("v1", b"pandas==1\n")]}, ["dags/c.txt", "dags/c.txt.old"])
+    assert bucket.below_dags(Environments().facts, "c.txt", TIME) == "pandas==1\n"
+
+
+def test_a_file_that_the_dags_folder_does_not_have():
+    assert files({}, ["dags/c.txt.old"]).below_dags(Environments().facts, "c.txt", TIME) is None
 
 
 def test_without_time_nothing_is_asked():

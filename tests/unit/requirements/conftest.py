@@ -43,6 +43,6 @@ def judged(shelf, tmp_path):
                 wheels=wheels,
                 read_own=(own or {}).get,
             )
-            return judge(lines.parse(text), nearest("2.10.3"), asked)
+            return judge(lines.parse(text.replace("{index}", url)), nearest("2.10.3"), asked)
 
     return verdict

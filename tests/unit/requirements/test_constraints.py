@@ -3,6 +3,7 @@ from responder.knowledge.images import image
 from responder.requirements.constraints import effective, forced
 from responder.requirements.lines import parse
 from responder.requirements.problem import ProblemClass
+from responder.requirements.sources import nothing_own
 
 IMAGE = image("2.10.3")
 RIGHT = IMAGE.constraints_url
@@ -83,10 +84,15 @@ def test_the_users_own_file_cannot_move_an_essential_pin():
     assert (problem.kind, problem.line) == (ProblemClass.ESSENTIAL_CONFLICT, 1)
 
 
-def test_an_own_file_that_is_not_at_hand_is_said_and_not_guessed():
-    found = of("-c /usr/local/airflow/dags/c.txt\n")
+def test_an_own_file_that_cannot_be_looked_for_is_said_and_not_guessed():
+    found = effective(parse("-c /usr/local/airflow/dags/c.txt\n"), IMAGE, nothing_own)
     assert found.not_checked
     assert not found.problems
+
+
+def test_an_own_file_that_is_not_there_stops_pip():
+    (problem,) = of("-c /usr/local/airflow/dags/c.txt\n").problems
+    assert problem.kind is ProblemClass.CONSTRAINT_UNREACHABLE
 
 
 def test_an_equals_sign_makes_two_sets_of_constraints():

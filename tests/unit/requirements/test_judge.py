@@ -214,6 +214,12 @@ def test_a_second_index_is_a_risk_and_its_names_are_not_called_missing(shelf, ju
     assert "s3cr3t" not in repr(verdict)
 
 
+def test_the_configured_index_beside_itself_is_no_risk(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged("--extra-index-url {index}\nacme==1.0\n")
+    assert (verdict.ok, verdict.problems) == (True, ())
+
+
 def test_another_index_is_not_asked_and_that_is_said(shelf, judged):
     shelf.wheel("pandas", "2.1.4")
     verdict = judged("--index-url https://aws:s3cr3t@example.com/simple/\npandas==2.2.3\n")
