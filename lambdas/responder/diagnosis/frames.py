@@ -34,6 +34,13 @@ def distribution_of(file: str) -> str | None:
     return match[1].removesuffix(".py") if match else None
 
 
+def is_operator_code(file: str) -> bool:
+    """An operator, hook or sensor that the user keeps in plugins/: it speaks for a service, as a provider's does."""
+    return (
+        "/plugins/" in file and is_own(file) and any(part in file for part in ("/operators/", "/hooks/", "/sensors/"))
+    )
+
+
 def own_frame(chain: Chain | None) -> Frame | None:
     """The innermost frame in the user's code, of the exception that ended the work if it has one, else of an earlier."""
     links = chain.links if chain else ()
@@ -91,7 +98,7 @@ _WORDS_ONLY = frozenset(
 def in_users_words(raised: Raised | None) -> bool:
     """Whether the user's code raised it itself, in a class that says nothing: then its words are no service's or driver's."""
     frame = raised.frames[-1] if raised and raised.frames else None
-    if raised is None or frame is None or not is_own(frame.file):
+    if raised is None or frame is None or not is_own(frame.file) or is_operator_code(frame.file):
         return False
     if frame.code is not None and not frame.code.startswith("raise"):
         return False

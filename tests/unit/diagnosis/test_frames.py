@@ -27,6 +27,19 @@ def test_not_the_users_own(file):
     assert not frames.is_own(file)
 
 
+@pytest.mark.parametrize(
+    ("file", "is_operators"),
+    [
+        pytest.param("/usr/local/airflow/plugins/acme/operators/job.py", True, id="an operator in plugins"),
+        pytest.param("/usr/local/airflow/plugins/checks.py", False, id="another file there"),
+        pytest.param("/usr/local/airflow/dags/operators/job.py", False, id="beside the DAGs"),
+        pytest.param(f"{SITE}airflow/plugins/operators/job.py", False, id="a distribution's"),
+    ],
+)
+def test_an_operator_that_the_user_keeps_in_plugins_is_no_dag(file, is_operators):
+    assert frames.is_operator_code(file) is is_operators
+
+
 def raised(*places, name="ValueError", message=""):
     return Raised(name, message, tuple(Frame(file, 1, function, code) for file, function, code in places))
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
-from responder.diagnosis.frames import is_own, own_frame
+from responder.diagnosis.frames import is_operator_code, is_own, own_frame
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.remote_job import read_job
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Raised, Remedy, Strength
@@ -43,6 +44,8 @@ def _is_declared(evidence: Evidence, raised: Raised) -> bool:
     if raised.name != "AirflowException":
         return False
     inner = raised.frames[-1] if raised.frames else None
+    if inner and is_operator_code(inner.file) and (job := read_job(raised.message)) and job.service:
+        return False
     if inner and (is_own(inner.file) or (inner.function == CHECK and inner.file.endswith("/operators/sql.py"))):
         return True
     return bool(_QUALITY.search(raised.message[:500]))

@@ -9,17 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
-from responder.diagnosis.decisive import decisive
+from responder.diagnosis.decisive import decisive, records_before
+from responder.diagnosis.frames import in_users_words
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.database_error import DatabaseError, class_of_database, class_of_words
 from responder.evidence.lazy_pattern import lazy
+from responder.evidence.remote_job import id_in
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Remedy, Said, Strength
+from responder.model import Category, Evidence, Raised, Remedy, Said, Strength
 
 # Services that run a statement and hand back the database's own words
 _ATHENA = lazy(r"query_execution_id is (?P<id>[0-9a-f-]{36})\.? Error: \S")
 _DATA_API = lazy(r"(?i)(?:statement|query)[^\n]{0,120}(?P<id>[0-9a-f]{8}-[0-9a-f-]{27})?[^\n]{0,80}\bERROR: ")
+_TOLD = lazy(r"(?i)\b(?:query|statement)\b[^\n:]{0,80}: ")  # "Error while waiting for query to finish: "
 _OWN_WORDS = 1_000  # characters: what a service says itself, before the answer that it hands on
 _BIGQUERY = lazy(r"(?i)BadRequest: 400|invalidQuery|location: query|Execution failed on sql")
 
@@ -34,12 +37,12 @@ class Statement:
 def recognise(evidence: Evidence) -> Match[Statement] | None:
     """A driver's exception, or a service that passes on what its database said."""
     for said in decisive(evidence):
-        if statement := _read(said):
+        if statement := _read(evidence, said):
             return Match(Strength.STRUCTURED, statement, (line_of(said.text, 0),), evidence.failure, said.raised)
     return None
 
 
-def _read(said: Said) -> Statement | None:
+def _read(evidence: Evidence, said: Said) -> Statement | None:
     if said.raised is None:
         return None
     if class_of_database(said.raised) is DatabaseError.STATEMENT:
@@ -49,7 +52,16 @@ def _read(said: Said) -> Statement | None:
     rejected = class_of_words(said.text) is DatabaseError.STATEMENT
     if rejected and (found := _DATA_API.search(said.text[:_OWN_WORDS])):
         return Statement(found["id"])
+    if rejected and not in_users_words(said.raised) and _TOLD.search(said.text[:_OWN_WORDS]):
+        return Statement(_of_athena(evidence, said.raised))
     return Statement() if rejected and _BIGQUERY.search(said.text) else None
+
+
+def _of_athena(evidence: Evidence, raised: Raised) -> str | None:
+    """The operator logs the run's id before it waits."""
+    if not any("/athena" in frame.file for frame in raised.frames):
+        return None
+    return id_in((record.text for record in records_before(evidence)), "athena")
 
 
 def remedy(match: Match[Statement], _answers: Answers) -> Remedy:
