@@ -62,13 +62,19 @@ def read_conflict(lines: Sequence[str]) -> Conflict | None:
 
 
 def _blamed(wanted: list[str], constraints: list[str], depends: list[str], head: re.Match[str] | None) -> str | None:
-    """The user's requirement that meets a constraint of the same name, else the first user's one there is."""
+    """The user's requirement that meets a constraint of the same name, else the first user's one there is.
+
+    Where pip lists no line of the user's, the head names one; but only the body tells between which two it stands:
+    `Cannot install apache-airflow` may be over what it asks for deep below.
+    """
     limited = {name_of(each) for each in constraints}
     against = next((each for each in wanted if name_of(each) in limited), None)
     if against or wanted:
         return against or wanted[0]
     pinned = [each for each in _head_items(head) if not each.startswith("-r ")] if head else []
-    return pinned[0] if pinned else _pin_of(depends)
+    sides = {name_of(each) for each in depends}
+    named = next((each for each in pinned if not sides or name_of(each) in sides), None)
+    return named or _pin_of(depends) or next(iter(pinned), None)
 
 
 def _head_items(head: re.Match[str]) -> list[str]:

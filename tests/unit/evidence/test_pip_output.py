@@ -59,6 +59,7 @@ READS = {
         conflict("-r r.txt (line 1) and -r r.txt (line 2)", "The user requested requests", "The user requested pandas>=2.2", "The user requested (constraint) pandas==2.1.4"),
         "conflict", "pandas>=2.2", "pandas==2.1.4"),
     "a dependency against a constraint": (conflict("dbt-core==1.5.0", "dbt-core 1.5.0 depends on sqlparse<0.4.4 and >=0.2.3", "The user requested (constraint) sqlparse==0.4.4"), "conflict", "dbt-core==1.5.0", "sqlparse==0.4.4"),
+    "over what lies below the one in the head": (conflict("apache-airflow", "acme 2.6.0 depends on acme-core 2.6.0", "The user requested (constraint) acme-core==2.7.0"), "conflict", "acme==2.6.0", "acme-core==2.7.0"),
     "both sides are one pin": (conflict("acme==1.0", "The user requested acme==1.0", "The user requested (constraint) acme==1.0"), "same-pin", "acme==1.0", None),
     "a range that holds the constraint's pin": (conflict("acme", "The user requested acme>=0.9", "The user requested (constraint) acme==1.0"), "same-pin", "acme>=0.9", "acme==1.0"),
     "Airflow pinned against its own": (conflict("apache-airflow==2.8.1", "The user requested apache-airflow==2.8.1", "The user requested (constraint) apache-airflow==2.10.3"), "airflow-pin", "apache-airflow==2.8.1", "apache-airflow==2.10.3"),
