@@ -13,15 +13,18 @@ import re
 from dataclasses import dataclass
 
 from responder.diagnosis.decisive import decisive
-from responder.diagnosis.frames import is_own
+from responder.diagnosis.frames import is_own, raised_in_own
 from responder.diagnosis.recognise import line_of
+from responder.knowledge import imports
 from responder.model import Evidence, Raised, Said
 
 IMPORT_ERRORS = ("ModuleNotFoundError", "ImportError")
 ABSENT = re.compile(r"No module named ['\"]?(?P<module>[A-Za-z_][\w.]{0,199})(?P<shadow>['\"]?; ')?")
-# As pandas says of an optional dependency, and Airflow of virtualenv
+# As pandas says of an optional dependency, fsspec of a file system, and Airflow of virtualenv
 OPTIONAL = re.compile(
-    r"(?:Missing optional dependency ['\"]|requires (?:the )?['\"`]?(?=[\w.-]{2,60}['\"`]?, please install)|[Pp]lease install (?:the )?['\"`])(?P<module>[A-Za-z_][\w.]{0,100})(?P<shadow>(?!))?"
+    r"(?:Missing optional dependency ['\"]|requires (?:the )?['\"`]?(?=[\w.-]{2,60}['\"`]?, please install)|[Pp]lease install (?:the )?['\"`]"
+    r"|tried using: '|\bpip3? install (?:-U |--upgrade )?['\"`]?|\b[Ii]nstall ['\"`]?(?=[\w.-]{2,60}['\"`]? (?:to|for|in order)\b)(?!it |them |this ))"
+    r"(?P<module>[A-Za-z_][\w-]{0,80}(?:\.\w{1,60}){0,5})(?P<shadow>(?!))?"
 )
 OPTIONAL_ERRORS = (*IMPORT_ERRORS, "AirflowException", "AirflowOptionalProviderFeatureException")
 NAMESPACE = re.compile(r"cannot import name '(?P<name>\w{1,100})' from '(?P<module>[\w.]{1,200})' \(unknown location\)")
@@ -59,11 +62,19 @@ def _of(said: Said) -> MissingModule | None:
         return _absent(said, ABSENT.search(said.text, printed.start())) if printed else None
     if optional := _optional(said):
         return optional
-    if said.raised.name not in IMPORT_ERRORS or TIME_ZONE in said.raised.message:
+    if said.raised.name not in IMPORT_ERRORS or TIME_ZONE in said.raised.message or lacks_part(said.raised):
         return None
     if RELATIVE.search(said.raised.message):
         return MissingModule("", "", _file(said.raised), line_of(said.text, 0), said.raised, relative=True)
     return _namespace(said) or _absent(said, ABSENT.search(said.text))
+
+
+def lacks_part(raised: Raised) -> bool:
+    """An installed package misses a part of a distribution that is there: Python names a dotted module only where its parent was found."""
+    match = ABSENT.match(raised.message) if raised.name == "ModuleNotFoundError" else None
+    if match is None or match["shadow"] or "." not in match["module"] or raised_in_own(raised):
+        return False
+    return imports.is_one_distribution(match["module"])
 
 
 def _optional(said: Said) -> MissingModule | None:

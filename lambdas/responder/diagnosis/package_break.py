@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from responder.diagnosis.frames import distribution_of, innermost, is_installed, on_import, raised_in_own
 from responder.diagnosis.import_failure import Fault, failed_name, fault_of
+from responder.diagnosis.missing_module import lacks_part
 from responder.evidence.lazy_pattern import lazy
 from responder.model import Evidence, Raised
 
@@ -78,7 +79,7 @@ def _breaks(raised: Raised) -> bool:
     if raised.name == "SyntaxError":
         return raised.syntax is not None and is_installed(raised.syntax.file)
     if raised.name in _OTHERS or raised_in_own(raised):
-        return raised.name == "ModuleNotFoundError" and _airflows_own(raised)
+        return raised.name == "ModuleNotFoundError" and (_airflows_own(raised) or lacks_part(raised))
     if raised.name in ("AttributeError", "TypeError", "NameError", "ImportError"):
         return (on_import(raised) and not _missing_library(raised)) or _between(raised)
     return False

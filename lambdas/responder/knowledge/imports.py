@@ -62,6 +62,15 @@ def _shared_prefix(name: str, prefer: Container[str]) -> Provided | None:
     return _provided(name, {"d": list(found), "n": len(found) > 1}, prefer) if found else None
 
 
+def is_one_distribution(module: str) -> bool:
+    """Whether all that lies below the module's first name comes with one distribution: `pydantic`, not `google`."""
+    top = module.partition(".")[0]
+    row = _rows().get(top)
+    if row is None or row.get("n"):
+        return False
+    return all(set(each["d"]) <= set(row["d"]) for name, each in _rows().items() if name.startswith(f"{top}."))
+
+
 def modules_of(distribution: str) -> tuple[str, ...]:
     """The module prefixes that a distribution (canonical name) brings, sorted; () where it is not in the table."""
     return tuple(sorted(module for module, row in _rows().items() if distribution in row["d"] and not row.get("n")))

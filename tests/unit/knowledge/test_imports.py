@@ -73,3 +73,16 @@ def test_a_distribution_names_its_modules() -> None:
 def test_any_name_is_looked_up(module: str) -> None:
     found = imports.distributions(module)
     assert found is None or module.startswith(found.module)
+
+
+@pytest.mark.parametrize(
+    ("module", "is_one"),
+    [
+        pytest.param("pydantic._internal", True, id="one wheel brings it all"),
+        pytest.param("google.cloud.storage", False, id="a shared top level"),
+        pytest.param("opentelemetry.exporter", False, id="a top level that one owns and others add to"),
+        pytest.param("acme.reports", False, id="nobody knows it"),
+    ],
+)
+def test_knows_whether_a_name_is_one_distributions_alone(module: str, is_one: bool) -> None:
+    assert imports.is_one_distribution(module) is is_one
