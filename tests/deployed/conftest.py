@@ -1,6 +1,5 @@
 """The synthesised template, deployed into a sandbox with three environments, Slack, and subscribers."""
 
-
 import pytest
 
 from cli.sandbox import scenes
