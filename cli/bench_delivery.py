@@ -75,13 +75,16 @@ class Storm:
     waited: tuple[float, ...]  # seconds from the log event to the message, for those that got one
     calls: Mapping[tuple[str, str], int]
     log_bytes: int
+    seconds_of_a_diagnosis: float
 
     @property
     def cost_of_a_thousand(self) -> float:
         """USD."""
         calls = sum(count * _price(call) for call, count in self.calls.items())
         calling = sum(self.calls.values()) * SECONDS_OF_A_CALL
-        computing = self.failures * (INTAKE_SECONDS * INTAKE_GIGABYTES + _diagnosis_seconds() * RESPONDER_GIGABYTES)
+        computing = self.failures * (
+            INTAKE_SECONDS * INTAKE_GIGABYTES + self.seconds_of_a_diagnosis * RESPONDER_GIGABYTES
+        )
         functions = (computing + calling * RESPONDER_GIGABYTES) * GIGABYTE_SECOND + self.failures * 1.5 * INVOCATION
         logs = self.log_bytes / 1e9 * LOG_GIGABYTE
         return (calls + functions + logs + self.failures * BATCHES) / self.failures * 1_000
@@ -101,14 +104,14 @@ def rows() -> Iterator[Row]:
 
 def storms(same: int, apart: int) -> tuple[Storm, Storm]:
     """Failures of one cause at once, then of as many causes as failures."""
+    seconds = _diagnosis_seconds()
     with TemporaryDirectory() as folder, Sandbox() as aws:
         _, diagnosed = prepare(aws, assembly(Path(folder)))
-        return _storm(aws, diagnosed, ["lake-one"] * same), _storm(
-            aws, diagnosed, [f"lake-{n:04}" for n in range(apart)]
-        )
+        one = _storm(aws, diagnosed, ["lake-one"] * same, seconds)
+        return one, _storm(aws, diagnosed, [f"lake-{number:04}" for number in range(apart)], seconds)
 
 
-def _storm(aws: Sandbox, diagnosed: str, buckets: list[str]) -> Storm:
+def _storm(aws: Sandbox, diagnosed: str, buckets: list[str], seconds: float) -> Storm:
     calls, lines, posts = len(aws.calls), len(aws.log_lines), len(aws.slack.posts)
     began = time.monotonic()
     for number, bucket in enumerate(buckets):
@@ -121,7 +124,7 @@ def _storm(aws: Sandbox, diagnosed: str, buckets: list[str]) -> Storm:
     waited += [time.monotonic() - began] * (len(aws.slack.posts) - posts - len(waited))
     size = sum(len(line) for line in aws.log_lines[lines:])
     counted = _counted(aws, diagnosed, set(buckets))
-    return Storm(len(buckets), counted, len(waited), tuple(waited), Counter(aws.calls[calls:]), size)
+    return Storm(len(buckets), counted, len(waited), tuple(waited), Counter(aws.calls[calls:]), size, seconds)
 
 
 def _play(aws: Sandbox, number: int, bucket: str) -> None:

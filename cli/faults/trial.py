@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 
 from cli.cases import read_case
-from cli.faults.rows import Played, Row
+from cli.faults.rows import Played, Row, rows
 from cli.sandbox import scenes
 from cli.sandbox.assembly import synthesise
 from cli.sandbox.faults import Kind
@@ -34,6 +34,7 @@ SECONDS = 25  # the function's time, and how long a claim holds
 HIDDEN_AFTERWARDS = 2  # more, until the queue shows a sighting again
 PATIENCE_SECONDS = 120.0
 CHANNELS = 3
+# One for each row that needs one: two failures of one package would be one incident.
 MODULES = ("xgboost", "lightgbm", "catboost", "geopandas", "prophet", "shap")
 
 
