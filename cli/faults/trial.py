@@ -176,13 +176,17 @@ def _play(aws: Sandbox, row: Row, number: int) -> None:
 def _log(row: Row, number: int, dag: str) -> list[str]:
     if row.played is Played.MISSING:
         new = {
-            "xgboost": MODULES[number % len(MODULES)],
+            "xgboost": MODULES[_order(row)],
             "train_model.fit": f"{dag}.put",
             "train_model": dag,
             "task_id=fit": "task_id=put",
         }
         return _messages("real-af2-task-train-model", new)
     return _messages("real-af2-task-export-to-lake", {"acme-lake-raw": f"acme-lake-{number:03}", "export_to_lake": dag})
+
+
+def _order(row: Row) -> int:
+    return [each.what for each in rows() if each.played is Played.MISSING].index(row.what)
 
 
 def _messages(case: str, new: dict[str, str]) -> list[str]:
