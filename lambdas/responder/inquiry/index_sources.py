@@ -11,6 +11,7 @@ from responder.requirements.project import Distributed, Project
 from responder.requirements.prove import Resolver
 from responder.requirements.sources import Index, Sources, nothing_own
 
+FOLDER = "mwaa-responder-uv"  # of its own, in whatever temporary folder is given
 ONE_LOOK_UP = 10.0  # seconds, where more is left
 
 
@@ -27,7 +28,7 @@ def sources(
     """With what there is: without a binary the index alone, without an address neither."""
     if not index.url:
         return Sources(why_not="no package index is configured", read_own=read_own, own_modules=own_modules, left=left)
-    resolver = Resolver(uv, with_login(index.url, index.login()), folder) if uv else None
+    resolver = Resolver(uv, with_login(index.url, index.login()), folder / FOLDER) if uv else None
     return Sources(
         index=_index(index, left),
         resolver=resolver,

@@ -59,6 +59,14 @@ class Resolver:
     def solve(self, query: Query, stubs: Iterable[Stub], seconds: float) -> Outcome:
         """One run. Never raises for what the file, the index or the binary does."""
         self.runs += 1
+        try:
+            return self._solve(query, stubs, seconds)
+        except subprocess.TimeoutExpired:
+            return NotProven(f"the resolver did not finish within {seconds:.0f} seconds")
+        except OSError as error:
+            return NotProven(f"the resolver could not be started ({type(error).__name__})")
+
+    def _solve(self, query: Query, stubs: Iterable[Stub], seconds: float) -> Outcome:
         self._make_room()
         with tempfile.TemporaryDirectory(dir=self._made("work")) as place:
             work = Path(place)
@@ -91,13 +99,7 @@ class Resolver:
             "--cache-dir",
             str(self._made("cache")),
         ]
-        try:
-            done = _bounded_run(command, "\n".join(query.requirements) + "\n", seconds, _environment(work))
-        except subprocess.TimeoutExpired:
-            return NotProven(f"the resolver did not finish within {seconds:.0f} seconds")
-        except OSError as error:
-            return NotProven(f"the resolver could not be started ({type(error).__name__})")
-        return _outcome(*done)
+        return _outcome(*_bounded_run(command, "\n".join(query.requirements) + "\n", seconds, _environment(work)))
 
 
 def _options(query: Query, work: Path) -> list[str]:

@@ -135,13 +135,12 @@ class Trial:
 
     def _read_source(self, name: str, version: str) -> Source | None:
         index, project = self.sources.index, self.project(name)
-        archive = (
-            next((each for each in self.usable(project, Version(version)) if not each.wheel), None) if project else None
-        )
-        if index is None or archive is None:
+        if index is None or project is None:
             return None
         try:
-            return read_source(name, version, index.content(name, archive, MOST_OF_SOURCE), self._python())
+            archive = next((each for each in self.usable(project, Version(version)) if not each.wheel), None)
+            data = index.content(name, archive, MOST_OF_SOURCE) if archive else b""
+            return read_source(name, version, data, self._python()) if archive else None
         except (CouldNot, ValueError):
             return None
 

@@ -264,6 +264,13 @@ def test_a_resolver_that_is_not_there_proves_nothing(shelf, judged):
     assert verdict.proof.level is ProofLevel.SUSPECTED
 
 
+def test_a_folder_that_cannot_be_written_proves_nothing(shelf, judged, tmp_path):
+    shelf.wheel("acme", "1.0")
+    (tmp_path / "mwaa-responder-uv").write_text("in the way")
+    verdict = judged("acme==1.0\n")
+    assert (verdict.ok, verdict.proof.level) == (True, ProofLevel.SUSPECTED)
+
+
 def test_without_time_nothing_is_proven_and_nothing_is_invalid(shelf, judged):
     shelf.wheel("acme", "1.0")
     verdict = judged("acme==1.0\n", left=lambda: 0.0)
