@@ -53,6 +53,8 @@ _PROGRAMS = (
     lazy(r"(?m)bash: (?:line \d{1,6}: )?([\w./+-]{1,200}): (?:cannot execute|bad interpreter|Permission denied\s*$)"),
     lazy(r"(?<![\w./+-])([\w./+-]{1,200}): (?:cannot execute binary file|bad interpreter)"),
     lazy(r"exec: executable ([\w./+-]{1,200}) not found"),
+    # A shell that was to run it: only what lies in a bin folder is surely a program
+    lazy(r": line \d{1,6}: (/[\w./+-]{0,200}/s?bin/[\w.+-]{1,80}): No such file or directory"),
 )
 # Only beside exit code 126 or 127 are these about a program, not about a file that it wanted.
 _NOT_STARTED = (

@@ -22,6 +22,7 @@ def said(text, raised=None):
         pytest.param('exec: "kubectl": executable file not found in $PATH', "kubectl", id="Go"),
         pytest.param("/lib64/libc.so.6: version `GLIBC_2.38' not found (required by x)", "libc.so.6", id="another C library"),
         pytest.param("JAVA_HOME is not set", "JAVA_HOME", id="Java's home"),
+        pytest.param("/opt/x/bin/start: line 71: /usr/lib/jvm/java-17/bin/java: No such file or directory", "java", id="a shell by the full path"),
     ],
 )  # fmt: skip
 def test_reads(text, name):
@@ -32,6 +33,9 @@ def test_reads(text, name):
     "text",
     [
         pytest.param("/bin/bash: line 1: cd: /dbt: No such file or directory", id="a folder"),
+        pytest.param(
+            "/tmp/run.sh: line 3: /tmp/out/rows.csv: No such file or directory", id="a file that a shell was to read"
+        ),
         pytest.param("FileNotFoundError: [Errno 2] No such file or directory: 'data.csv'", id="a file"),
         pytest.param("404: not found for url", id="a page"),
         pytest.param("user not found", id="words"),

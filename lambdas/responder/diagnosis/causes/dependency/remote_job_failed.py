@@ -68,6 +68,7 @@ RULE = Rule(
         "worker-lost",
         "out-of-memory",
         "query-failed",
+        "system-library",
         "task-timeout",
         "upstream-failed",
         "sensor-timeout",
