@@ -13,7 +13,7 @@ from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.denial import read_denials
 from responder.evidence.lazy_pattern import lazy
-from responder.evidence.login_refusal import LoginRefusal, Service, database_login, read_login
+from responder.evidence.login_refusal import LoginRefusal, Service, printed_login, read_login
 from responder.evidence.refusal import Layer
 from responder.inquiry.question import Answers
 from responder.model import Evidence, Link, Raised, Remedy, Said, Strength
@@ -62,7 +62,7 @@ def _kubernetes(said: Said) -> tuple[Login, str] | None:
 def _login(said: Said) -> tuple[Login, str] | None:
     if "An error occurred (" in said.text or _is_local_file(said):
         return None
-    refusal = read_login(said.text, said.raised) if said.raised else database_login(said.text)
+    refusal = read_login(said.text, said.raised) if said.raised else printed_login(said.text)
     if refusal is None or _is_users_words(said, refusal):
         return None
     layer = Layer.RBAC.value if refusal.service is Service.KUBERNETES else None
@@ -125,7 +125,7 @@ def remedy(match: Match[Login], _answers: Answers) -> Remedy:
     if found.layer == Layer.RBAC.value:
         service: Service = Service.KUBERNETES
     else:
-        refusal = read_login(line, match.raised) or database_login(line)
+        refusal = read_login(line, match.raised) or printed_login(line)
         service = refusal.service if refusal else Service.OTHER
     where = (
         f"{EDIT_CONNECTION} > {found.connection}"

@@ -143,12 +143,28 @@ def _of_status(window: str) -> LoginRefusal | None:
     return LoginRefusal(Service.HTTP, status.start, status.start, str(status.code), status.host)
 
 
-def database_login(text: str) -> LoginRefusal | None:
-    """In a child process's output, where no exception tells that a database spoke (dbt, psql, spark)."""
-    found = _OUTPUT.search(text[:_WINDOW])
-    return LoginRefusal(Service.DATABASE, found.start(), found.end()) if found else None
+def printed_login(text: str) -> LoginRefusal | None:
+    """In a child process's output, where no exception tells who spoke: only words that one program alone prints (dbt, psql, ssh, git, kubectl)."""
+    window = text[:_WINDOW]
+    for service, words in _PRINTED:
+        if found := words.search(window):
+            return LoginRefusal(service, found.start(), found.end())
+    return None
 
 
-_OUTPUT = lazy(
-    r"(?i)password authentication failed for user|access denied for user '|login failed for user|incorrect username or password was specified|ORA-01017|no pg_hba\.conf entry for|JWT token is invalid"
+_PRINTED: tuple[tuple[Service, LazyPattern], ...] = (
+    (
+        Service.DATABASE,
+        lazy(
+            r"(?i)password authentication failed for user|access denied for user '|login failed for user|incorrect username or password was specified|ORA-01017|no pg_hba\.conf entry for|JWT token is invalid"
+        ),
+    ),
+    (
+        Service.SSH,
+        lazy(
+            r"Permission denied \((?:publickey|password|keyboard-interactive|gssapi)[\w,-]{0,80}\)|Host key verification failed\.|fatal: Authentication failed for '|fatal: could not read (?:Username|Password) for '|remote: (?:Invalid username or|HTTP Basic: Access denied)"
+        ),
+    ),
+    (Service.KUBERNETES, lazy(r"error: You must be logged in to the server")),
+    (Service.CLOUD, lazy(r"\bAADSTS\d{4,7}: ")),
 )

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from responder.evidence.login_refusal import database_login, read_login
+from responder.evidence.login_refusal import printed_login, read_login
 from responder.model import Frame, Raised
 
 REFUSED = [
@@ -75,14 +75,18 @@ def test_leaves_alone(text):
     [
         ('psql: error: FATAL:  password authentication failed for user "etl"', True),
         ("ERROR 1045 (28000): Access denied for user 'etl'@'10.0.0.1'", True),
+        ("git@example.com: Permission denied (publickey).", True),
+        ("fatal: could not read Username for 'https://git.example.com': No such device or address", True),
+        ("error: You must be logged in to the server (Unauthorized)", True),
         ("loading table logins, 12 rows", False),
+        ("cp: cannot create regular file '/dbt': Permission denied", False),
     ],
 )
-def test_reads_a_database_in_a_child_process(text, found):
-    assert (database_login(text) is not None) == found
+def test_reads_a_refusal_in_a_child_process(text, found):
+    assert (printed_login(text) is not None) == found
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read(text):
     read_login(text, raised(text))
-    database_login(text)
+    printed_login(text)
