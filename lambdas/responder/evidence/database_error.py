@@ -99,7 +99,7 @@ _STATEMENT = lazy(
     r"|mismatched input|no viable alternative|deadlock (?:found|detected)|lock wait timeout|canceling statement due to|duplicate key error|E11000"
     r"|does not exist or not authorized|stl_load_errors|stv_|load into table '|violation of (?:primary|unique|foreign) key|conversion failed when|conflicted with the"
     r"|operator does not exist|function \S{1,200} does not exist|invalid input syntax for|value too long for|invalid identifier|numeric value '|current transaction is aborted"
-    r"|division by zero\n|must appear in the group by|query (?:failed|was cancell?ed) .{0,60}(?:line|error)|invalidQuery|column reference .{1,128} is ambiguous"
+    r"|division by zero\n|must appear in the group by|query (?:failed|was cancell?ed) .{0,60}(?:line|error)|invalidQuery|location: query\b|column reference .{1,128} is ambiguous"
 )
 _WINDOW = 4_000
 
@@ -143,7 +143,10 @@ def from_driver(raised: Raised) -> bool:
         return True
     # Drivers in C leave no frame of their own, so the class name has to do: those of PEP 249 are nobody else's
     last = raised.frames[-1].file if raised.frames else ""
-    return raised.name in _PEP_249 and ("/lib/python" not in last or "/sqlalchemy/" in last)
+    named = raised.name in _PEP_249 or (
+        raised.name in _STATEMENT_CLASSES and bool(_STATEMENT.search(raised.message[:_WINDOW]))
+    )
+    return named and ("/lib/python" not in last or "/sqlalchemy/" in last)
 
 
 def _is_postgres_class(raised: Raised) -> bool:

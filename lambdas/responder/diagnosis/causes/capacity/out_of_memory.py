@@ -25,7 +25,9 @@ _WORDS = lazy(
     r"(?i)\bOOMKilled\b|\bout ?of ?memory\b|OutOfMemory|cannot allocate memory|exceeding (?:physical |virtual )?memory limits|memory limit exceeded"
     r"|java heap space|gc overhead limit|signal 9 \(SIGKILL\)|container killed due to memory|unable to allocate .{1,40}iB|exceeded .{0,30}memory (?:limit|size)"
 )
-_A_QUERY = lazy(r"(?i)per-node|EXCEEDED_\w{3,20}_MEMORY_LIMIT|query exceeded")  # the database's memory, not ours
+_A_QUERY = lazy(
+    r"(?i)per-node|DB::Exception|EXCEEDED_\w{3,20}_MEMORY_LIMIT|query exceeded"
+)  # the database's memory, not ours
 _TERMINATED_FIRST = lazy(r"Received SIGTERM|shouldn't be running anymore|externally set to")
 
 

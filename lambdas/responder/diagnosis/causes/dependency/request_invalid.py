@@ -25,6 +25,8 @@ CLASSES = (
     "InvalidARNError",
     "UnsupportedS3ArnError",
 )
+# The mail server's no to a sender, a recipient or a message
+OF_MAIL = ("SMTPDataError", "SMTPSenderRefused", "SMTPRecipientsRefused")
 
 
 def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
@@ -52,7 +54,7 @@ RULE = Rule(
     recognise=first_of(
         by_answer(ErrorClass.INVALID),
         by_complaint(Complaint.STATE, ServiceFacts),
-        by_exception(*CLASSES, facts=lambda *_: ServiceFacts(), strength=Strength.STRUCTURED),
+        by_exception(*CLASSES, *OF_MAIL, facts=lambda *_: ServiceFacts(), strength=Strength.STRUCTURED),
     ),
     remedy=remedy,
     yields_to=(
