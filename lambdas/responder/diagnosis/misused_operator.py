@@ -11,11 +11,11 @@ from responder.evidence.provider_complaint import Complaint, complaint_of
 from responder.model import Evidence, Kind, Raised
 
 _SIGNATURE = re.compile(
-    r"got an unexpected keyword argument|missing \d{1,2} required (?:positional|keyword-only) argument|"
+    r"got an unexpected keyword argument|missing a required (?:keyword-only )?argument: |missing \d{1,2} required (?:positional|keyword-only) argument|"
     r"takes (?:from )?\d{1,2} .{0,40}positional arguments? but|got multiple values for (?:keyword )?argument"
 )
 _OF_AIRFLOW = re.compile(
-    r"missing keyword arguments? |Invalid arguments were passed to |[Aa]rgument \[.{1,200}\] is required|param must be callable|"
+    r"missing keyword arguments? |Use keyword arguments when initializing operators|Invalid arguments were passed to |[Aa]rgument \[.{1,200}\] is required|param must be callable|"
     r"must contain only valid task_ids|expected all task IDs are strings|Invalid type for key|trigger_rule must be one of|Invalid trigger.rule|"
     r"weight_rule must be one of|cannot be used with|unmappable or unsupported|"
     r"task decorator '\w{1,80}' not found|(?:is|are) not (?:a )?mappable|'?max_tries'? must be"
@@ -58,8 +58,19 @@ def _is_misuse(evidence: Evidence, raised: Raised) -> bool:
     if _OF_AIRFLOW.search(message) or (_IDS.search(message) and is_of_operator(raised)):
         return True
     if _SIGNATURE.search(message):
-        return bool(_CONSTRUCTORS.search(message)) or raised_in_airflow(raised) or _calls_operator(evidence, raised)
+        return (
+            bool(_CONSTRUCTORS.search(message))
+            or raised_in_airflow(raised)
+            or _bound_by_airflow(raised)
+            or _calls_operator(evidence, raised)
+        )
     return _refused_by_constructor(evidence, raised)
+
+
+def _bound_by_airflow(raised: Raised) -> bool:
+    """`inspect` found it for a decorator of Airflow, which binds the arguments before it makes the task."""
+    below = raised.frames[-3:]
+    return bool(below) and below[-1].file.endswith("/inspect.py") and any("/airflow/" in each.file for each in below)
 
 
 def _calls_operator(evidence: Evidence, raised: Raised) -> bool:

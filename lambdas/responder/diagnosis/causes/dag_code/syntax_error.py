@@ -13,7 +13,9 @@ from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Raised, Remedy, Strength
 
-NAMES = frozenset({"SyntaxError", "IndentationError", "TabError"})
+# ValueError: null bytes, before Python 3.12
+NAMES = frozenset({"SyntaxError", "IndentationError", "TabError", "ValueError"})
+_IMPORTLIB = "importlib"  # reads the file; Python names no place in it where it holds null bytes
 EVALUATED = "<"  # "<string>", "<unknown>": text that the code itself evaluates, no file
 
 
@@ -31,7 +33,7 @@ def recognise(evidence: Evidence) -> Match[Place] | None:
 def _of_own_file(raised: Raised) -> bool:
     """A database's SyntaxError has no place in a file; one in a package means another Python than it is made for."""
     if raised.syntax is None:
-        return False
+        return "null bytes" in raised.message and bool(raised.frames) and _IMPORTLIB in raised.frames[-1].file
     return not raised.syntax.file.startswith(EVALUATED) and not is_installed(raised.syntax.file)
 
 
