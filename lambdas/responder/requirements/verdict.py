@@ -18,6 +18,9 @@ from responder.requirements.rounds import Finding
 from responder.requirements.trial import Trial
 
 
+ABSENT = frozenset({ProblemClass.LOCAL_OR_PRIVATE, ProblemClass.NOT_FOUND_NAME})
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A file after the last round."""
@@ -51,9 +54,11 @@ def verdict(judged: Judged) -> Verdict:
 
 
 def _told(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """In the order of the lines; a line that cannot be installed at all is not told to be pinned as well."""
+    """In the order of the lines; a line that cannot be installed is not told to be pinned, nor that a stranger may own it."""
     blocked = {each.line for each in problems if each.blocks}
-    told = [each for each in problems if each.kind is not ProblemClass.UNPINNED or each.line not in blocked]
+    absent = {each.line for each in problems if each.kind in ABSENT}
+    needless = {ProblemClass.UNPINNED: blocked, ProblemClass.CONFUSION: absent}
+    told = [each for each in problems if each.line not in needless.get(each.kind, ())]
     return tuple(sorted(told, key=lambda each: each.line or 0))
 
 
