@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from responder.inquiry.question import CouldNot
@@ -16,6 +19,7 @@ from responder.requirements.trial import Trial
 from responder.requirements.uv_text import Unsolved, source_only
 
 MOST_NAMED = 3  # versions named as those that there are
+PINNED = re.compile(r"(?<![\w.-])([A-Za-z0-9][\w.-]{0,99})==(\d[^\s,]{0,60})")
 
 
 def of_index(line: Line, trial: Trial, *, private: bool = False) -> Problem | None:
@@ -128,14 +132,40 @@ def of_resolver(line: Line, unsolved: Unsolved, trial: Trial) -> Problem:
             line,
             f"This provider needs a newer Airflow than {trial.known.image.airflow}. {said}",
         )
-    unbuilt = list(source_only(unsolved.whole))
+    unbuilt = [
+        each for each, named in source_only(unsolved.whole).items() if named or _never_a_wheel(each, line, trial)
+    ]
     if unbuilt:
         return problem(
             ProblemClass.BUILD,
             line,
             f"{unbuilt[0]} has no wheel, and {_why_unbuilt(unbuilt[0], trial)}. {ADVICE.get(unbuilt[0], '')}".strip(),
         )
+    enforced = _enforced(line, unsolved.sentence, trial)
+    if enforced:
+        why = f"It does not go with {enforced}, which MWAA enforces, whatever the file says. {said}"
+        return problem(ProblemClass.ESSENTIAL_CONFLICT, line, why)
     return problem(ProblemClass.CONFLICT, line, f"It cannot be installed with the constraints in force. {said}")
+
+
+def _never_a_wheel(name: str, line: Line, trial: Trial) -> bool:
+    """Whether nothing that may be chosen has a wheel; else the sources that uv passed over are not what fails."""
+    project, bound = trial.project(name), trial.known.bound(name)
+    if project is None:
+        return True
+    allowed = [Version(bound)] if bound else _wanted(line, project) if name == line.name else project.versions()
+    return not any(each.wheel for version in allowed for each in trial.usable(project, version))
+
+
+def _enforced(line: Line, sentence: str, trial: Trial) -> str | None:
+    """The essential pin that the resolver names, where it names no other constraint."""
+    found = {canonicalize_name(name): version for name, version in PINNED.findall(sentence)}
+    known = trial.known
+    pins = {name: version for name, version in found.items() if name != line.name and known.bound(name) == version}
+    pins.pop("apache-airflow", None)
+    if not pins or pins.keys() - known.image.essential.keys():
+        return None
+    return ", ".join(f"{name}=={version}" for name, version in pins.items())
 
 
 def _why_unbuilt(name: str, trial: Trial) -> str:

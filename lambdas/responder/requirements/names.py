@@ -25,6 +25,10 @@ OWN_WORDS = frozenset({
     "tasks", "team", "templates", "test", "tests", "tools", "transform", "transformation", "transformations", "transforms", "util",
     "utilities", "utility", "utils", "validators", "variables", "views", "workflow", "workflows",
 })  # fmt: skip
+# Distributions that DAG authors install, with such words in their names, and not among the most downloaded
+REVIEWED = frozenset(
+    {"dag-factory", "dag_factory", "airflow-kubernetes-job-operator", "airflow_kubernetes_job_operator"}
+)
 WORD = re.compile(r"[a-z]+")
 
 
@@ -65,6 +69,8 @@ def judge(module: str, distributions: Collection[str] = (), own: Collection[str]
 
 def looks_own(name: str) -> bool:
     """A generic word, or a compound with one that is not among the well-known distributions."""
+    if name.lower() in REVIEWED:
+        return False
     words = WORD.findall(name.lower())
     if name.lower() in OWN_WORDS or (len(words) > 1 and all(word in OWN_WORDS for word in words)):
         return True

@@ -24,6 +24,8 @@ COMPILED = (".c", ".cc", ".cpp", ".cxx", ".pyx", ".f90", ".cu")
 # pip builds a package without pyproject.toml with setuptools alone: https://pip.pypa.io/en/stable/reference/build-system/
 DEFAULT_BUILD = ("setuptools", "wheel")
 HEADER = re.compile(r"^(Requires-Python|Requires-Dist|Provides-Extra): (.{1,2000})$", re.MULTILINE)
+LIMITS = frozenset({"max_python_version", "max_python"})
+VERSION = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}")
 SECTION = re.compile(r"^\[(?P<extra>[^:\]\n]{0,100})(?::(?P<marker>[^\]\n]{1,300}))?\]$")
 
 
@@ -147,6 +149,8 @@ def _broken_setup(text: str, build: tuple[str, ...], python: tuple[int, ...]) ->
             tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return "its setup.py is no code for Python 3"
+    if (refused := _refuses(tree, python)) is not None:
+        return f"its setup.py stops on Python {refused} and later"
     for module in _imported(tree):
         if module == "pkg_resources" and not any(each.startswith("setuptools") and "<" in each for each in build):
             return "its setup.py needs pkg_resources, which today's setuptools no longer has"
@@ -164,3 +168,14 @@ def _imported(tree: ast.Module) -> Iterator[str]:
             yield from (each.name.partition(".")[0] for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.partition(".")[0]
+
+
+def _refuses(tree: ast.Module, python: tuple[int, ...]) -> str | None:
+    """The Python from which on the module's own limit stops it, as numba's and llvmlite's do with max_python_version."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            names = {target.id.lower() for target in node.targets if isinstance(target, ast.Name)}
+            limit = str(node.value.value)
+            if names & LIMITS and VERSION.fullmatch(limit) and python >= tuple(map(int, limit.split("."))):
+                return limit
+    return None

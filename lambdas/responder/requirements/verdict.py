@@ -17,7 +17,6 @@ from responder.requirements.query import NotProven, Solved
 from responder.requirements.rounds import Finding
 from responder.requirements.trial import Trial
 
-
 ABSENT = frozenset({ProblemClass.LOCAL_OR_PRIVATE, ProblemClass.NOT_FOUND_NAME})
 
 
