@@ -46,7 +46,7 @@ _CONNECTION = lazy(
     r"(?i)connection refused|connectionrefused|actively refused|no route to host|network is unreachable|host is unreachable"
     r"|connection (?:attempt )?(?:has )?timed ?out|connecttimeout|connect timeout|read timed out|readtimeout|read timeout"
     r"|timed out while (?:connecting|reading|waiting)|timeout expired|connection reset|broken pipe|connection aborted|remote end closed connection"
-    r"|could not connect to (?:the )?(?:endpoint|server|backend|snowflake|host)|failed to establish a new connection|unable to connect"
+    r"|could not connect to (?:the )?(?:any|endpoint|server|backend|snowflake|host)|failed to establish a new connection|unable to connect"
     r"|can(?:no|')t connect to|cannot connect to host|failed to connect to|connect call failed|all connection attempts failed"
     r"|communications? link failure|communication error|connection was closed|server closed the connection|connection (?:already |unexpectedly )?closed"
     r"|lost connection to|server has gone away|connection terminated|terminating connection|connection (?:to \S{1,200} )?failed"
@@ -55,7 +55,7 @@ _CONNECTION = lazy(
     r"|endpointconnectionerror|noroutetohost|sockettimeout|java\.net\.connectexception|proxyerror|unable to connect to proxy"
     r"|ORA-12(?:170|203|514|516|520|541|543|547|560|571|606|637)\b|ORA-0(?:3113|3114|3135)\b|DPY-(?:4011|6005)|SSL SYSCALL|ssl connection has been closed"
     r"|\[Errno (?:32|101|104|110|111|112|113)\]|os error 11[013]|handshake read failed|(?:socket|ssh) (?:operation )?timed? ?out|08001|08S01|HYT00"
-    r"|the read operation timed out|timed out\. \(connect|readtimeouterror|pool timeout|operation timed out|ssh command timed out|connection timeout|timeout connecting to|unable to open socket|socket connection error"
+    r"|the read operation timed out|timed out\. \(connect|readtimeouterror|pool timeout|operation timed out|ssh command timed out|connection timeout|timeout connecting to|unable to open socket|socket connection error|connection broken: "
 )
 # A refused login is not a network matter, whatever words stand around it
 _LOGIN = lazy(
