@@ -15,10 +15,11 @@ from typing import IO, Any
 from responder.diagnosis.catalogue import load
 from responder.inquiry.question import Budget, CouldNot, Inquirer, Question
 from responder.model import Failure, Message, Occurrences
-from responder.pipeline import Inquirers, advise, examine
+from responder.pipeline import Inquirers, Reader, advise, examine
 from responder.report.as_json import as_json
 
 from cli.inputs import STDIN, BadInput, failures_in
+from cli.package_index import configured
 
 CANNOT_READ = 2  # exit code
 DESCRIPTION = """Says what broke, why, and what to do. FILE is a decoded CloudWatch Logs subscription payload, an EventBridge event, a raw
@@ -49,11 +50,19 @@ class NobodyToAsk(dict[type[Question[Any]], Inquirer[Any, Any]]):
         return self._nobody
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Whom to ask, and who reads the rest of a log."""
+
+    inquirers: Inquirers
+    reader: Reader | None = None
+
+
 def main(argv: Sequence[str], *, environ: Mapping[str, str] = os.environ, out: IO[str] | None = None) -> int:
     """Exit code 0 whatever was found, 2 if an input cannot be read; the others are answered all the same."""
     arguments = _parser().parse_args(argv)
     out = out or sys.stdout
-    inquirers = _inquirers(environ, offline=arguments.offline)
+    sources = _sources(environ, offline=arguments.offline)
     show = _as_json if arguments.format == "json" else _as_text
     code = 0
     for name in arguments.files:
@@ -63,7 +72,7 @@ def main(argv: Sequence[str], *, environ: Mapping[str, str] = os.environ, out: I
             print(f"mwaa-responder diagnose: {error}", file=sys.stderr)
             code = CANNOT_READ
         else:
-            show(name, _messages(failures, arguments.environment, inquirers), out)
+            show(name, _messages(failures, arguments.environment, sources), out)
     return code
 
 
@@ -76,12 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _messages(failures: Sequence[Failure], environment: str | None, inquirers: Inquirers) -> Iterator[Message]:
+def _messages(failures: Sequence[Failure], environment: str | None, sources: Sources) -> Iterator[Message]:
     rules = load()
     for failure in failures:
-        examined = examine(_placed(failure, environment), rules, None)
+        examined = examine(_placed(failure, environment), rules, sources.reader)
         if examined:
-            message, _ = advise(examined, inquirers, Occurrences(1, failure.seen_at, failure.seen_at))
+            message, _ = advise(examined, sources.inquirers, Occurrences(1, failure.seen_at, failure.seen_at))
             yield message
 
 
@@ -91,10 +100,10 @@ def _placed(failure: Failure, environment: str | None) -> Failure:
     return replace(failure, place=replace(failure.place, environment=environment))
 
 
-def _inquirers(environ: Mapping[str, str], *, offline: bool) -> Inquirers:
+def _sources(environ: Mapping[str, str], *, offline: bool) -> Sources:
     """Those of the deployed responder, with this shell's credentials."""
     if offline:
-        return NobodyToAsk("--offline was given")
+        return Sources(NobodyToAsk("--offline was given"))
     import boto3
     from botocore.exceptions import BotoCoreError
 
@@ -102,20 +111,20 @@ def _inquirers(environ: Mapping[str, str], *, offline: bool) -> Inquirers:
         session = boto3.Session()
         able = session.get_credentials() is not None and session.region_name is not None
     except BotoCoreError as error:
-        return NobodyToAsk(f"AWS cannot be asked from here: {error}")
+        return Sources(NobodyToAsk(f"AWS cannot be asked from here: {error}"))
     if not able:
-        return NobodyToAsk("this shell has no AWS credentials or no region")
+        return Sources(NobodyToAsk("this shell has no AWS credentials or no region"))
     return _of_the_responder(environ)
 
 
-def _of_the_responder(environ: Mapping[str, str]) -> Inquirers:
-    from pypi_simple import PYPI_SIMPLE_ENDPOINT
+def _of_the_responder(environ: Mapping[str, str]) -> Sources:
     from responder.settings import Settings
-    from responder.wiring import inquirers
+    from responder.wiring import inquirers, reader
 
     beside = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
-    index = environ.get("INDEX_URL") or PYPI_SIMPLE_ENDPOINT
-    return inquirers(Settings(queue_url="", index_url=index, uv_path=environ.get("UV_PATH") or beside))
+    index = environ.get("INDEX_URL") or configured(environ)
+    settings = Settings(queue_url="", index_url=index, uv_path=environ.get("UV_PATH") or beside)
+    return Sources(inquirers(settings), reader())
 
 
 def _as_json(name: str, messages: Iterator[Message], out: IO[str]) -> None:
