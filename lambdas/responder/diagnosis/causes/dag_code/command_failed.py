@@ -58,6 +58,7 @@ def remedy(match: Match[Ended], answers: Answers) -> Remedy:
 RULE = Rule(
     category=Category.DAG_CODE,
     cause="command-failed",
+    yields_to=("missing-package", "local-import", "query-failed"),  # where the command's output says so
     may_heal=True,
     recognise=recognise,
     questions=code_questions,

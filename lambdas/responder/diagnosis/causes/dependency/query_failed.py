@@ -26,6 +26,9 @@ _TOLD = lazy(r"(?i)\b(?:query|statement)\b[^\n:]{0,80}: ")  # "Error while waiti
 _OWN_WORDS = 1_000  # characters: what a service says itself, before the answer that it hands on
 _BIGQUERY = lazy(r"(?i)BadRequest: 400|invalidQuery|location: query|Execution failed on sql")
 
+# What dbt, psql and mysql print of the database's answer
+_PRINTED = lazy(r"Database Error in \w|\bpsql:[^\n]{0,200}\bERROR: |\bERROR \d{4} \(\w{5}\)")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -44,7 +47,9 @@ def recognise(evidence: Evidence) -> Match[Statement] | None:
 
 def _read(evidence: Evidence, said: Said) -> Statement | None:
     if said.raised is None:
-        return None
+        return (
+            Statement() if _PRINTED.search(said.text) and class_of_words(said.text) is DatabaseError.STATEMENT else None
+        )
     if class_of_database(said.raised) is DatabaseError.STATEMENT:
         return Statement()
     if found := _ATHENA.search(said.text):
