@@ -9,6 +9,7 @@ from typing import Any
 from responder.diagnosis.frames import is_own, own_frame
 from responder.diagnosis.rule import Match
 from responder.evidence.http_status import read_status
+from responder.evidence.remote_job import read_job
 from responder.evidence.said import exception_text
 from responder.model import Chain, Evidence, Fact, Raised
 
@@ -28,7 +29,7 @@ def common(evidence: Evidence, match: Match[Any]) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     if evidence.chain:
         found |= _of_exception(evidence.chain.last) | _of_place(evidence.chain)
-    return found | _codes(evidence) | _exit(evidence) | own(match.facts)
+    return found | _codes(evidence) | _run(evidence) | _exit(evidence) | own(match.facts)
 
 
 def own(facts: Any) -> dict[str, Fact]:
@@ -74,6 +75,15 @@ def _codes(evidence: Evidence) -> dict[str, Fact]:
             return {"error_code": match[1]}
         if status := read_status(exception_text(raised)):
             return {"error_code": str(status.code)}
+    return {}
+
+
+def _run(evidence: Evidence) -> dict[str, Fact]:
+    """Of a job elsewhere, whatever the reason was that it failed for."""
+    for raised in reversed(evidence.chain.links if evidence.chain else ()):
+        job = read_job(exception_text(raised))
+        if job and job.service and job.remote_id:
+            return {"remote_id": job.remote_id}
     return {}
 
 

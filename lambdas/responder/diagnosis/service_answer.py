@@ -37,6 +37,13 @@ _USED_UP = lazy(
 _TOO_FAST = lazy(r"(?i)rate ?limit|too many requests|user-?rate|throttl")
 
 
+# Databricks and others answer 400 where the thing that the request names is not there
+_NOT_THERE = lazy(
+    r"(?i)\b(?:job|run|cluster|pipeline|notebook|warehouse|workspace|endpoint|project|dataset|bucket|queue|topic|model|folder|repo(?:sitory)?|user|group) [\w\"'.:/@\\-]{1,160} (?:does not|doesn't) exist\b"
+)
+_BAD_REQUEST = 400
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
     """Who answered what."""
@@ -88,6 +95,8 @@ def _http_class(code: int, text: str) -> ErrorClass:
         return by_code
     if _USED_UP.search(text):
         return ErrorClass.QUOTA
+    if code == _BAD_REQUEST and _NOT_THERE.search(text):
+        return ErrorClass.NOT_FOUND
     return ErrorClass.THROTTLED if by_code is ErrorClass.REFUSED and _TOO_FAST.search(text) else by_code
 
 
