@@ -56,12 +56,16 @@ SINGLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (CONSTRAINT_URL, re.compile(r"ERROR: (?:404|403) Client Error: [^\n]{1,40} for url: (?P<detail>\S{1,300})")),
     (MISSING_FILE, re.compile(r"(?:ERROR: |^)Could not open (?:requirements|constraint) file: [^\n]{0,40}'(?P<req>[^'\n]{1,300})'")),
     (MISSING_FILE, re.compile(r"Requirement '(?P<req>[^'\n]{1,300})' looks like a filename, but the file does not exist")),
-    (HASH, re.compile(r"(?:ERROR: |^)THESE PACKAGES DO NOT MATCH THE HASHES|(?:ERROR: |^)(?:In --require-hashes mode|Hashes are required)")),
     (DISK, re.compile(r"ERROR: Could not install packages due to an (?:OSError|EnvironmentError): \[Errno (?:28|30)\]")),
     (SYSTEM_PYTHON, re.compile(r"error: externally-managed-environment")),
     (TIMEOUT, re.compile(r"error: resolution-too-deep")),
     (INSTALLED, re.compile(r"^(?P<req>\S{1,100}) \S{1,60} requires (?P<detail>[^\n]{1,200}), but you have \S{1,100} \S{1,60} which is incompatible")),
 )  # fmt: skip
+HASHES = re.compile(
+    r"(?:ERROR: |^)(?:THESE PACKAGES DO NOT MATCH THE HASHES|In --require-hashes mode|Hashes are required)"
+)
+HASHED = re.compile(r"^\s{0,12}(?P<req>[A-Za-z0-9][\w.\[\],<>=!~-]{0,200}) (?:from \S|--hash=)")
+LISTED_WITHIN = 6  # lines below the sentence
 
 MOST_NOT_FOUND = 10  # pip stops at the first; each is looked for in every line
 
@@ -71,7 +75,9 @@ def read_pip(lines: Sequence[str]) -> PipReport | None:
     if not any(word in line for line in lines for word in PIP_WORDS):
         return None
     bare = pip_lines(lines)
-    problems = tuple(_distinct(chain(_singles(bare), _unresolved(bare), _builds(bare)))) or tuple(_gave_up(bare))
+    problems = tuple(_distinct(chain(_singles(bare), _hashes(bare), _unresolved(bare), _builds(bare)))) or tuple(
+        _gave_up(bare)
+    )
     closed = any(words in line for line in bare for words in CLOSING)
     failed = closed or any(each.kind not in HARMLESS for each in problems)
     return PipReport(problems, failed) if failed or problems or _ran(bare) else None
@@ -105,6 +111,15 @@ def _singles(lines: Sequence[str]) -> Iterator[PipProblem]:
             if match := pattern.search(line):
                 found = match.groupdict()
                 yield problem(kind, found.get("req"), (line.strip(),), found.get("detail"))
+
+
+def _hashes(lines: Sequence[str]) -> Iterator[PipProblem]:
+    """The sentence, and the first package of the list below it."""
+    for place, line in enumerate(lines):
+        if HASHES.search(line):
+            below = (HASHED.match(each) for each in lines[place + 1 : place + 1 + LISTED_WITHIN])
+            found = next((match["req"] for match in below if match), None)
+            yield problem(HASH, found, (line.strip(),))
 
 
 def _unresolved(lines: Sequence[str]) -> Iterator[PipProblem]:

@@ -66,6 +66,12 @@ READS = {
     "syntax, pip 23": (["ERROR: Invalid requirement: 'requests=2.31' (from line 3 of requirements.txt)"], "syntax", "requests=2.31", None),
     "syntax, pip 26": (["ERROR: Invalid requirement: 'requests=2.31': Expected end or semicolon", "    requests=2.31", "            ^ (from line 3 of requirements.txt)"], "syntax", "requests=2.31", None),
     "an unknown option": (["Usage: pip3 [options]", "pip3: error: no such option: --badopt"], "syntax", "--badopt", None),
+    "hashes, and which": (
+        ["ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "", "    acme==1.0 from https://index.example.com/acme-1.0.whl#sha256=24 (from -r r.txt (line 4)):", "        Expected sha256 898c"],
+        "hash", "acme==1.0", None),
+    "lines without hashes": (
+        ["ERROR: In --require-hashes mode, all requirements must have their versions pinned with ==. These do not:", "    acme>=1.0 from https://index.example.com/acme-1.0.whl (from -r r.txt (line 4))"],
+        "hash", "acme>=1.0", None),
     "hashes": (["ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."], "hash", None, None),
     "a constraints address that is not there": (["ERROR: 404 Client Error: Not Found for url: https://example.com/constraints-2.10.33/constraints-3.11.txt"], "constraint-url", None, "https://example.com/constraints-2.10.33/constraints-3.11.txt"),
     "a file that is not there": (["ERROR: Could not open requirements file: [Errno 2] No such file or directory: 'base.txt'"], "missing-file", "base.txt", None),
