@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import statistics
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -112,19 +113,42 @@ def storms(same: int, apart: int) -> tuple[Storm, Storm]:
 
 
 def _storm(aws: Sandbox, diagnosed: str, buckets: list[str], seconds: float) -> Storm:
-    calls, lines, posts = len(aws.calls), len(aws.log_lines), len(aws.slack.posts)
-    began = time.monotonic()
+    calls, lines = len(aws.calls), len(aws.log_lines)
+    arrivals = _Arrivals(aws)
+    played: dict[str, float] = {}
     for number, bucket in enumerate(buckets):
+        played.setdefault(bucket, time.monotonic())
         _play(aws, number, bucket)
-    waited: list[float] = []
-    while _counted(aws, diagnosed, set(buckets)) < len(buckets) and time.monotonic() - began < PATIENCE_SECONDS:
-        waited += [time.monotonic() - began] * (len(aws.slack.posts) - posts - len(waited))
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while _counted(aws, diagnosed, set(buckets)) < len(buckets) and time.monotonic() < ends:
         time.sleep(LOOK_EVERY_SECONDS)
     aws.settle(seconds=PATIENCE_SECONDS)
-    waited += [time.monotonic() - began] * (len(aws.slack.posts) - posts - len(waited))
+    waited = arrivals.stop(played)
     size = sum(len(line) for line in aws.log_lines[lines:])
     counted = _counted(aws, diagnosed, set(buckets))
-    return Storm(len(buckets), counted, len(waited), tuple(waited), Counter(aws.calls[calls:]), size, seconds)
+    return Storm(len(buckets), counted, len(waited), waited, Counter(aws.calls[calls:]), size, seconds)
+
+
+class _Arrivals:
+    """Notes when messages arrive at Slack."""
+
+    def __init__(self, aws: Sandbox) -> None:
+        self._posts, self._before = aws.slack.posts, len(aws.slack.posts)
+        self._at: list[float] = []
+        self._done = threading.Event()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def stop(self, played: Mapping[str, float]) -> tuple[float, ...]:
+        """Seconds from the first log event that names the bucket to the message that does."""
+        time.sleep(LOOK_EVERY_SECONDS)
+        self._done.set()
+        arrived = zip(self._posts[self._before :], self._at, strict=False)
+        texts = [(json.dumps(post), at) for post, at in arrived]
+        return tuple(at - began for text, at in texts for bucket, began in played.items() if f":::{bucket}/" in text)
+
+    def _look(self) -> None:
+        while not self._done.wait(LOOK_EVERY_SECONDS / 4):
+            self._at += [time.monotonic()] * (len(self._posts) - self._before - len(self._at))
 
 
 def _play(aws: Sandbox, number: int, bucket: str) -> None:
