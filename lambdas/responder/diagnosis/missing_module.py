@@ -34,6 +34,17 @@ PRINTED = re.compile(
     r"(?:ModuleNotFoundError: |python[\d.]{0,5}: |Error while finding module specification for [^\n]{0,200}Error: )"
     r"No module named ['\"]?[A-Za-z_]"
 )
+# SQLAlchemy names the dialect of a URL, not the module that registers it
+DIALECT = re.compile(r"Can't load plugin: sqlalchemy\.dialects:(?P<dialect>\w{1,60})")
+OF_DIALECT = {
+    "redshift": "sqlalchemy_redshift",
+    "snowflake": "snowflake.sqlalchemy",
+    "bigquery": "sqlalchemy_bigquery",
+    "awsathena": "pyathena",
+    "trino": "trino.sqlalchemy",
+    "databricks": "databricks.sqlalchemy",
+    "teradatasql": "teradatasqlalchemy",
+}
 IMPORT = re.compile(r"\bfrom\s+([\w.]{1,200})\s+import\s+(\w{1,100})|\bimport\s+([\w.]{1,200})")
 
 
@@ -60,7 +71,7 @@ def _of(said: Said) -> MissingModule | None:
     if said.raised is None:
         printed = PRINTED.search(said.text)
         return _absent(said, ABSENT.search(said.text, printed.start())) if printed else None
-    if optional := _optional(said):
+    if optional := _optional(said) or _dialect(said):
         return optional
     if said.raised.name not in IMPORT_ERRORS or TIME_ZONE in said.raised.message or lacks_part(said.raised):
         return None
@@ -84,6 +95,16 @@ def _optional(said: Said) -> MissingModule | None:
         return None
     match = OPTIONAL.search(said.text[:2_000])
     return _absent(said, match) if match else None
+
+
+def _dialect(said: Said) -> MissingModule | None:
+    match = DIALECT.search(said.text[:2_000])
+    module = OF_DIALECT.get(match["dialect"]) if match else None
+    if match is None or module is None:
+        return None
+    return MissingModule(
+        module, module, _file(said.raised), line_of(said.text, match.start(), match.end()), said.raised
+    )
 
 
 def _namespace(said: Said) -> MissingModule | None:

@@ -33,7 +33,7 @@ _WORDS = lazy(
     r"|unable to load (?:pem|private key)|unpack requires a buffer|Invalid (?:private )?key|Could not parse (?:the )?(?:connection|private key)|Incorrect padding"
     # HTTP clients
     r"|Invalid URL|No scheme supplied|No connection adapters were found|MissingSchema|InvalidSchema|Failed to parse: |LocationParseError|UnsupportedProtocol"
-    r"|Request URL is missing|nonnumeric port|Port could not be cast|unknown url type|label (?:empty or )?too long|Invalid endpoint: |Invalid host\w{0,8}:"
+    r"|Request URL is missing|nonnumeric port|Port could not be cast|unknown url type|label (?:empty or )?too long|Invalid endpoint: |Can't load plugin: sqlalchemy\.dialects:|Invalid host\w{0,8}:"
     # AWS
     r"|You must specify a region|Provided region_name .{1,80}? doesn't match|NoRegionError|InvalidRegionError|The config profile .{1,100} could not be found"
     r"|Partial credentials found|PartialCredentialsError|region .{1,40} is not (?:a )?valid"

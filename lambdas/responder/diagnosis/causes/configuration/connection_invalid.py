@@ -86,5 +86,12 @@ RULE = Rule(
     may_heal=False,
     recognise=first_of(by_words, by_hook, by_decoder),
     remedy=remedy,
-    yields_to=("secrets-backend", "metadata-database", "system-library", "airflow-config", "credentials"),
+    yields_to=(
+        "missing-package",
+        "secrets-backend",
+        "metadata-database",
+        "system-library",
+        "airflow-config",
+        "credentials",
+    ),
 )
