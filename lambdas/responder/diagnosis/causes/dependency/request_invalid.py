@@ -67,6 +67,7 @@ RULE = Rule(
         "kms-denied",
         "iam-denied",
         "resource-policy",
+        "service-auth",
         "worker-lost",
         "dag-definition",
     ),
