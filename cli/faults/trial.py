@@ -32,7 +32,7 @@ TEMPLATE = "MwaaFailureResponder.template.json"
 # The deployed 120, 720 and 180 seconds, in proportion, so that a killed function is missed in seconds and not in minutes.
 SECONDS = 25  # the function's time, and how long a claim holds
 HIDDEN_AFTERWARDS = 2  # more, until the queue shows a sighting again
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 200.0  # five deliveries of a sighting that fails take 135
 CHANNELS = 3
 # One for each row that needs one: two failures of one package would be one incident.
 MODULES = ("xgboost", "lightgbm", "catboost", "geopandas", "prophet", "shap")
