@@ -47,9 +47,8 @@ def _is_loud(evidence: Evidence, record: Record) -> bool:
         return True
     if record.chain is not None or (record.level >= Level.WARNING and not record.output):
         return True
-    return (
-        "eason" in record.text and not record.output
-    )  # 'stoppedReason': logged at INFO before an operator trips over it
+    # 'stoppedReason', 'result_state': logged at INFO before an operator trips over it
+    return not record.output and any(word in record.text for word in ("eason", "result_state"))
 
 
 def is_opaque(evidence: Evidence) -> bool:

@@ -70,10 +70,17 @@ def service_answer(evidence: Evidence) -> Answer | None:
 
 
 def _in_text(evidence: Evidence, said: Said) -> Answer | None:
-    if said.raised and misses_its_log(said.raised) and any("toppedReason" in each.text for each in evidence.records):
+    if _only_misses_its_log(evidence, said):
         return None
     error = next((each for each in evidence.aws_errors if each.line and each.line.strip() in said.text), None)
     return _of_aws(error, said) if error else _of_http(said)
+
+
+def _only_misses_its_log(evidence: Evidence, said: Said) -> bool:
+    """Why the container stopped stands above; the record that reports the failure repeats the exception's words."""
+    links = evidence.chain.links if evidence.chain else ()
+    about = said.raised or next((raised for raised in links if raised.message and raised.message in said.text), None)
+    return bool(about and misses_its_log(about)) and any("toppedReason" in each.text for each in evidence.records)
 
 
 def _of_aws(error: AwsError, said: Said) -> Answer:

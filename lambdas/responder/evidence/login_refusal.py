@@ -165,6 +165,7 @@ _PRINTED: tuple[tuple[Service, LazyPattern], ...] = (
             r"Permission denied \((?:publickey|password|keyboard-interactive|gssapi)[\w,-]{0,80}\)|Host key verification failed\.|fatal: Authentication failed for '|fatal: could not read (?:Username|Password) for '|remote: (?:Invalid username or|HTTP Basic: Access denied)"
         ),
     ),
+    (Service.HTTP, lazy(r"curl: \(22\) The requested URL returned error: 401\b")),
     (Service.KUBERNETES, lazy(r"error: You must be logged in to the server")),
     (Service.CLOUD, lazy(r"\bAADSTS\d{4,7}: ")),
 )

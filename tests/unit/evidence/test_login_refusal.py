@@ -78,6 +78,7 @@ def test_leaves_alone(text):
         ("git@example.com: Permission denied (publickey).", True),
         ("fatal: could not read Username for 'https://git.example.com': No such device or address", True),
         ("error: You must be logged in to the server (Unauthorized)", True),
+        ("curl: (22) The requested URL returned error: 401", True),
         ("loading table logins, 12 rows", False),
         ("cp: cannot create regular file '/dbt': Permission denied", False),
     ],

@@ -7,13 +7,22 @@ Comes from: work at module level: Variable.get, boto3, HTTP, large YAML files, h
 from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, DEPLOY_DAG, FROM_TEXT, SET_OPTION
-from responder.diagnosis.recognise import by_message
+from responder.diagnosis.recognise import by_message, first_of, line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
-from responder.model import Category, Link, Remedy, Strength
+from responder.model import Category, Evidence, Kind, Link, Remedy, Strength
 
 _WORDS = r"DagBag import timeout|Processor for \S{1,500} (?:with PID \d{1,9} )?.{0,80}has timed out|DagFileProcessor.{0,120}timed out"
 PARSING_DOCS = Link("Top-level code in DAG files", f"{AIRFLOW_DOCS}/best-practices.html#top-level-python-code")
+
+
+def _while_reading(evidence: Evidence) -> Match[NoFacts] | None:
+    """Airflow 1.10 and early 2 say only "Timeout, PID: 25458": nothing else has a limit while a file is read."""
+    last = evidence.chain.last if evidence.chain else None
+    if evidence.failure.kind is not Kind.DAG_FILE or last is None or last.name != "AirflowTaskTimeout":
+        return None
+    return Match(Strength.STRUCTURED, NoFacts(), (line_of(exception_text(last), 0),), evidence.failure, last)
 
 
 def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
@@ -37,6 +46,6 @@ RULE = Rule(
     category=Category.CAPACITY,
     cause="dag-import-timeout",
     may_heal=False,
-    recognise=by_message(_WORDS, strength=Strength.STRUCTURED),
+    recognise=first_of(by_message(_WORDS, strength=Strength.STRUCTURED), _while_reading),
     remedy=remedy,
 )

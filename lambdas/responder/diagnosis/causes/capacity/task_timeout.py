@@ -11,7 +11,7 @@ from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
-from responder.model import Category, Link, Remedy
+from responder.model import Category, Evidence, Kind, Link, Remedy
 
 _WORDS = lazy(
     r"(?:AirflowTaskTimeout|TaskDeferralTimeout|(?:Soft)?TimeLimitExceeded)\b|\bTimeout, PID: \d|Process timed out, PID|Trigger(?:/execution)? timeout|Run .{1,300} has timed-out"
@@ -21,6 +21,14 @@ _PARSING = lazy(r"DagBag import timeout")
 TIMEOUT_DOCS = Link(
     "Task time-outs", "https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/tasks.html#timeouts"
 )
+
+
+_by_words = by_decisive(_WORDS, NoFacts(), unless=_PARSING)
+
+
+def recognise(evidence: Evidence) -> Match[NoFacts] | None:
+    """No task runs while a file is read."""
+    return None if evidence.failure.kind is Kind.DAG_FILE else _by_words(evidence)
 
 
 def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
@@ -44,6 +52,6 @@ RULE = Rule(
     category=Category.CAPACITY,
     cause="task-timeout",
     may_heal=True,
-    recognise=by_decisive(_WORDS, NoFacts(), unless=_PARSING),
+    recognise=recognise,
     remedy=remedy,
 )
