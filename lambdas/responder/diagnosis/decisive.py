@@ -27,7 +27,7 @@ _CHILD_OUTPUT_LIMIT = 40  # of the last lines of a child process; what broke it 
 
 def decisive(evidence: Evidence) -> tuple[Said, ...]:
     """What the failure's exceptions and its record say; behind opaque ones also the loud lines and the last output before."""
-    own = [each for each in evidence.said if _is_own(evidence, each)]
+    own = [each for each in evidence.said if _is_own(evidence, each) and not _is_copy(evidence, each)]
     if not is_opaque(evidence):
         return tuple(own)
     earlier = [each for each in evidence.said if not _is_own(evidence, each)]
@@ -39,6 +39,11 @@ def decisive(evidence: Evidence) -> tuple[Said, ...]:
 def _is_own(evidence: Evidence, said: Said) -> bool:
     in_chain = evidence.chain is not None and any(said.raised is link for link in evidence.chain.links)
     return in_chain or (evidence.failing is not None and said.record is evidence.failing)
+
+
+def _is_copy(evidence: Evidence, said: Said) -> bool:
+    """Airflow repeats the exception's message in its own record, where nobody can tell any more whose words they are."""
+    return said.raised is None and evidence.chain is not None and said.text.startswith("Failed to execute job ")
 
 
 def _is_loud(evidence: Evidence, record: Record) -> bool:
