@@ -42,6 +42,14 @@ _NOT_THERE = lazy(
     r"(?i)\b(?:job|run|cluster|pipeline|notebook|warehouse|workspace|endpoint|project|dataset|bucket|queue|topic|model|folder|repo(?:sitory)?|user|group) [\w\"'.:/@\\-]{1,160} (?:does not|doesn't) exist\b"
 )
 _BAD_REQUEST = 400
+# Slack answers 200 all the same: https://docs.slack.dev/apis/web-api/#responses
+_NOT_OK = lazy(r"['\"]ok['\"]: ?[Ff]alse, ?['\"]error['\"]: ?['\"](?P<code>\w{2,60})['\"]")
+_NOT_OK_CLASSES = (
+    (ErrorClass.NOT_FOUND, ("_not_found",)),
+    (ErrorClass.THROTTLED, ("ratelimited", "rate_limited")),
+    (ErrorClass.REFUSED, ("auth", "token", "scope", "inactive", "not_allowed", "access")),
+    (ErrorClass.FAULT, ("internal_error", "fatal_error", "unavailable", "request_timeout")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ def _in_text(evidence: Evidence, said: Said) -> Answer | None:
     if _only_misses_its_log(evidence, said):
         return None
     error = next((each for each in evidence.aws_errors if each.line and each.line.strip() in said.text), None)
-    return _of_aws(error, said) if error else _of_http(said)
+    return _of_aws(error, said) if error else _of_http(said) or _of_not_ok(said)
 
 
 def _only_misses_its_log(evidence: Evidence, said: Said) -> bool:
@@ -94,6 +102,15 @@ def _of_http(said: Said) -> Answer | None:
         return None
     line = line_of(said.text, status.start)
     return Answer(_http_class(status.code, said.text), ServiceFacts(str(status.code), host=status.host), line, said)
+
+
+def _of_not_ok(said: Said) -> Answer | None:
+    found = _NOT_OK.search(said.text)
+    if found is None:
+        return None
+    classes = (each for each, words in _NOT_OK_CLASSES if any(word in found["code"] for word in words))
+    line = line_of(said.text, found.start(), found.end())
+    return Answer(next(classes, ErrorClass.INVALID), ServiceFacts(found["code"]), line, said)
 
 
 def _http_class(code: int, text: str) -> ErrorClass:

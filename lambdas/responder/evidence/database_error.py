@@ -26,7 +26,7 @@ DRIVERS = (
     "cx_Oracle", "oracledb", "snowflake", "sqlite3", "clickhouse_driver", "clickhouse_connect", "trino", "prestodb",
     "pyathena", "databricks", "pymongo", "teradatasql", "vertica_python", "duckdb", "_duckdb", "hdbcli", "pyhive", "impala",
     "jaydebeapi", "neo4j", "cassandra", "ibm_db", "_mysql_exceptions", "_mssql", "pyexasol", "firebolt", "sqlalchemy",
-    "snowflake.connector", "aiomysql", "influxdb", "elasticsearch", "opensearchpy", "couchbase", "arango", "java.sql",
+    "snowflake.connector", "aiomysql", "awswrangler.exceptions", "influxdb", "elasticsearch", "opensearchpy", "couchbase", "arango", "java.sql",
 )  # fmt: skip
 # Providers that are a database's hook and little else
 _HOOKS = ("oracle", "mysql", "postgres", "microsoft/mssql", "odbc", "jdbc", "trino", "presto", "vertica", "exasol", "teradata",
@@ -36,6 +36,7 @@ _IN_FRAMES = (
     "/airflow/providers/common/sql/",
     *(f"/airflow/providers/{name}/" for name in _HOOKS),
     "/pandas/io/sql.py",
+    "/awswrangler/athena/",
 )
 _PEP_249 = frozenset(
     {
@@ -63,7 +64,7 @@ _STATEMENT_CLASSES = frozenset(
         "WriteError", "CypherSyntaxError", "ConstraintError", "DatabaseError", "InternalError", "ServerException",
         "RedshiftDataQueryFailedError", "SnowflakeSQLException", "SQLSyntaxErrorException", "SQLException", "BatchUpdateException",
         "MissingRelation", "MissingColumn", "DuplicateRelation", "VerticaSyntaxError", "PostgresSyntaxError", "UndefinedTableError",
-        "UniqueViolationError", "InvalidRequest", "DoesNotExist",
+        "UniqueViolationError", "QueryFailed", "InvalidRequest", "DoesNotExist",
     }
 )  # fmt: skip
 

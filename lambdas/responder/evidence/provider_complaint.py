@@ -44,7 +44,7 @@ _OF_CONNECTION = lazy(
     r"(?i)\bconnection\b|\bconn\b|\bextras?\b|\btoken\b|credential|password|\blogin\b|\bhost\b|\baccount\b|\bsecret\b|api[_ -]?key|private[_ ]?key|\bSPN\b|\bauth|\bwebhook\b|\bregistry\b|client_id|\bhttp_path\b|key ?file|\bschema field\b|remote_host|\bkey must have BEGIN\b"
 )
 _UNCONFIGURED = lazy(
-    r"(?i)(?:isn't|aren't|is not|are not|not) (?:configured|provided|set|specified|found in (?:the )?connection)|\bmissing\b|\bis empty\b|\bis required\b|\bcannot be read\b|\bcould not determine\b|\bdoes not contain\b|must be (?:present|set|specified|provided|a )"
+    r"(?i)(?:isn't|aren't|is not|are not|not) (?:configured|provided|set|specified|found in (?:the )?connection)|\bmissing\b|\bis empty\b|\bis required\b|\bcannot be read\b|\bempty or invalid\b|\bis too big\b|\bcould not determine\b|\bdoes not contain\b|must be (?:present|set|specified|provided|a )"
 )
 _WAITED = lazy(
     r"(?i)\bmax(?:imum)?[ _](?:number of )?(?:attempts|tries|retries|iterations)\b|\btook (?:more|longer) than\b|\btimed? ?out\b|\btimeout (?:threshold|of|after|period|exceeded|reached)|\bnot (?:finish|complete|ready|reach\w*|become)\b.{0,80}\b(?:within|after|before)\b|status_retries|exceed max_retries|did not \w+ (?:a terminal \w+ )?(?:before|within)"

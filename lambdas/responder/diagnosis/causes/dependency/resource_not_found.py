@@ -26,7 +26,7 @@ _WORDS = lazy(
 )
 # Codes that only a service answers with, whichever library reads them
 _CODES = lazy(
-    r"(?i)Unknown[ _]?topic[ _]?or[ _]?part|['\"]error['\"]: ['\"]\w{1,40}_not_found['\"]|\bErrorCode: ?\w{3,40}NotFound\b"
+    r"(?i)Unknown[ _]?topic[ _]?or[ _]?part|['\"]error['\"]: ['\"]\w{1,40}_not_found['\"]|\bErrorCode: ?\w{3,40}NotFound\b|\bNoFilesFound\b"
 )
 # A file on another machine; the worker's own files are the code's business
 _REMOTE_FILES = (
