@@ -48,13 +48,15 @@ def described(failure: Failure, outcome: Outcome) -> dict[str, Any]:
         "fingerprint": message.fingerprint if message else None,
         "proof": message.remedy.proof.level if message else None,
         "not_checked": message.remedy.not_checked if message else None,
-        "delivered": {each.channel: each.state for each in outcome.delivery.results} if outcome.delivery else None,
+        "delivered": {each.channel: f"{each.state} {each.reason}".strip() for each in outcome.delivery.results}
+        if outcome.delivery
+        else None,
     }
     return {name: value for name, value in fields.items() if value not in (None, ())}
 
 
 def count(metrics: Metrics, failure: Failure, outcome: Outcome, now: int) -> None:
-    """`now`: epoch milliseconds."""
+    """`now`: epoch milliseconds, after the message was confirmed."""
     if outcome.diagnosis:
         _count_diagnosis(metrics, outcome.diagnosis)
     if outcome.ended is Ended.SILENT and outcome.reason:

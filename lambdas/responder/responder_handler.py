@@ -37,7 +37,8 @@ ACTIONS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynam
 
 logger = Logger(service="responder")
 metrics = Metrics(namespace=NAMESPACE, service="responder")
-processor = BatchProcessor(event_type=EventType.SQS)
+# A batch of nothing but retries is no error of the function: the queue counts them, and its dead letters raise the alarm.
+processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 once = IdempotencyConfig(event_key_jmespath="digest", expires_after_seconds=REMEMBERED_SECONDS)
 
 
@@ -96,14 +97,17 @@ def handle_record(record: SQSRecord) -> None:
 
 def handle_sighting(sighting: dict[str, str]) -> str:
     """How it ended. Raises what makes the sighting come again."""
-    now = int(time.time() * 1000)
     failure = from_body(sighting["body"])
-    outcome = respond(failure, _desk().practice, now)
+    outcome = respond(failure, _desk().practice, _now())
     logger.info("sighting", extra=described(failure, outcome))
     if outcome.ended is Ended.WAITS:
         raise Waits
-    count(metrics, failure, outcome, now)
+    count(metrics, failure, outcome, _now())
     return outcome.ended.value
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
 
 
 def _follow_up(check: follow_up.Check) -> None:
