@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # JSON where the index has it, HTML where it has not (CodeArtifact and others)
 ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
 AGENT = "mwaa-failure-responder/1.0"
-MOST_BYTES = 8_000_000  # of one answer; the longest page of the public index has 2 MB
+MOST_BYTES = 13_000_000  # of one answer; the longest page of the public index has 2 MB, the sources of numpy 11
 CHUNK = 65_536
 ABSENT, FORBIDDEN = 404, (401, 403)
 FINE = (200, 206)
@@ -138,7 +138,7 @@ def _bounded(response: urllib3.BaseHTTPResponse) -> bytes:
         parts.append(part)
         size += len(part)
         if size > MOST_BYTES:
-            raise CouldNot("the package index answered with more than 8 MB")
+            raise CouldNot("the package index answered with more than 13 MB")
     return b"".join(parts)
 
 

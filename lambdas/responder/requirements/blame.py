@@ -132,9 +132,8 @@ def of_resolver(line: Line, unsolved: Unsolved, trial: Trial) -> Problem:
             line,
             f"This provider needs a newer Airflow than {trial.known.image.airflow}. {said}",
         )
-    unbuilt = [
-        each for each, named in source_only(unsolved.whole).items() if named or _never_a_wheel(each, line, trial)
-    ]
+    without = source_only(unsolved.whole)
+    unbuilt = [each for each in without if (without[each] and each != name) or _never_a_wheel(each, line, trial)]
     if unbuilt:
         return problem(
             ProblemClass.BUILD,
@@ -159,10 +158,10 @@ def _never_a_wheel(name: str, line: Line, trial: Trial) -> bool:
 
 def _enforced(line: Line, sentence: str, trial: Trial) -> str | None:
     """The essential pin that the resolver names, where it names no other constraint."""
-    found = {canonicalize_name(name): version for name, version in PINNED.findall(sentence)}
+    found: dict[str, str] = {canonicalize_name(name): version for name, version in PINNED.findall(sentence)}
     known = trial.known
-    pins = {name: version for name, version in found.items() if name != line.name and known.bound(name) == version}
-    pins.pop("apache-airflow", None)
+    others = {name: version for name, version in found.items() if name not in (line.name, "apache-airflow")}
+    pins = {name: version for name, version in others.items() if known.bound(name) == version}
     if not pins or pins.keys() - known.image.essential.keys():
         return None
     return ", ".join(f"{name}=={version}" for name, version in pins.items())

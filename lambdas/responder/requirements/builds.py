@@ -18,6 +18,21 @@ HOPELESS = {
     "gdal": "its sources need gdal-devel",
     "mysql-python": "its sources are for Python 2",
     "sklearn": "it is a placeholder that stops its own build",
+    "lxml": "its sources need libxslt-devel",
+    "scipy": "its sources need a Fortran compiler and OpenBLAS",
+    "pyarrow": "its sources need Arrow's C++ library",
+    "confluent-kafka": "its sources need librdkafka's headers",
+    "h5py": "its sources need HDF5's headers",
+    "fiona": "its sources need gdal-devel",
+    "rasterio": "its sources need gdal-devel",
+    "pyproj": "its sources need proj-devel",
+    "m2crypto": "its sources need swig",
+    "pyaudio": "its sources need PortAudio's headers",
+    "pyicu": "its sources need ICU's headers",
+}
+# Releases before these do not build with the tools that pip fetches for them today: (first that does, why)
+REPAIRED_IN = {
+    "pyyaml": ("6.0.1", "its sources do not fit Cython 3, which pip fetches to build them"),
 }
 # Distributions that the images ship although they exist only as source: https://github.com/aws/amazon-mwaa-docker-images (BillOfMaterials)
 PREBUILT = ("psycopg2", "pycurl")

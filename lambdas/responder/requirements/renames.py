@@ -61,7 +61,7 @@ def successor(name: str) -> str | None:
 
 def misspelt(name: str, known: Collection[str]) -> str | None:
     """The one name of the constraints that differs in a single slip of a key; None where there is none or several."""
-    if len(name) < SHORTEST:
+    if len(name) < SHORTEST or name in known:
         return None
     bare = name.replace("-", "")
     near = [each for each in known if abs(len(each) - len(name)) <= 1 and one_slip(bare, each.replace("-", ""))]

@@ -15,8 +15,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.version import Version
+
 from responder.knowledge.images import Stub
-from responder.requirements.builds import HOPELESS
+from responder.requirements.builds import HOPELESS, REPAIRED_IN
 
 MOST_MEMBERS = 20_000
 MOST_TEXT = 400_000  # bytes of one member that is read
@@ -24,6 +27,10 @@ COMPILED = (".c", ".cc", ".cpp", ".cxx", ".pyx", ".f90", ".cu")
 # pip builds a package without pyproject.toml with setuptools alone: https://pip.pypa.io/en/stable/reference/build-system/
 DEFAULT_BUILD = ("setuptools", "wheel")
 HEADER = re.compile(r"^(Requires-Python|Requires-Dist|Provides-Extra): (.{1,2000})$", re.MULTILINE)
+WITHOUT_DISTUTILS = (3, 12)
+# The first setuptools without pkgutil.ImpImporter: https://setuptools.pypa.io/en/latest/history.html
+RUNS_ON_312 = Version("66.1")
+BELOW = frozenset({"==", "<", "<=", "~="})
 LIMITS = frozenset({"max_python_version", "max_python"})
 VERSION = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}")
 SECTION = re.compile(r"^\[(?P<extra>[^:\]\n]{0,100})(?::(?P<marker>[^\]\n]{1,300}))?\]$")
@@ -46,7 +53,8 @@ def read_source(name: str, version: str, data: bytes, python: tuple[int, ...]) -
         raise ValueError(f"{name} {version}: the source archive cannot be read") from error
     stub = _stub(name, version, names, text)
     compiled = any(each.endswith(COMPILED) for each in names)
-    return Source(stub, compiled, _broken(name, names, text, python))
+    broken = _known(name, version) or _broken(names, text, python)
+    return Source(stub, compiled, broken)
 
 
 def _opened(data: bytes) -> tuple[list[str], Callable[[str], str]]:
@@ -118,10 +126,16 @@ def _from_egg(text: str) -> Iterator[str]:
             yield f"{line} ; {' and '.join(conditions)}" if conditions else line
 
 
-def _broken(name: str, names: list[str], text: Callable[[str], str], python: tuple[int, ...]) -> str | None:
-    if name in HOPELESS:
-        return HOPELESS[name]
+def _known(name: str, version: str) -> str | None:
+    """What is known of a distribution by its name. Raises ValueError where the version is none."""
+    first, why = REPAIRED_IN.get(name, ("0", None))
+    return HOPELESS.get(name) or (why if Version(version) < Version(first) else None)
+
+
+def _broken(names: list[str], text: Callable[[str], str], python: tuple[int, ...]) -> str | None:
     build = _build_requires(names, text)
+    if python >= WITHOUT_DISTUTILS and any(map(_too_old_for_it, build)):
+        return f"its sources ask for a setuptools that does not run on Python {'.'.join(map(str, python))}"
     if _top(names, "Cargo.toml") or any("maturin" in each or "setuptools-rust" in each for each in build):
         return "its sources need a Rust compiler, which no MWAA image has"
     if _top(names, "CMakeLists.txt") and not any("cmake" in each or "scikit-build" in each for each in build):
@@ -139,6 +153,19 @@ def _build_requires(names: list[str], text: Callable[[str], str]) -> tuple[str, 
     except tomllib.TOMLDecodeError:
         return DEFAULT_BUILD
     return tuple(str(each).lower() for each in system.get("requires", DEFAULT_BUILD))
+
+
+def _too_old_for_it(build: str) -> bool:
+    """Whether a requirement of the build lets in no setuptools that runs without distutils."""
+    try:
+        asked = Requirement(build)
+    except InvalidRequirement:
+        return False
+    if asked.name != "setuptools" or (asked.marker and not asked.marker.evaluate({"python_version": "3.12"})):
+        return False
+    return any(
+        each.operator in BELOW and Version(each.version.removesuffix(".*")) < RUNS_ON_312 for each in asked.specifier
+    )
 
 
 def _broken_setup(text: str, build: tuple[str, ...], python: tuple[int, ...]) -> str | None:

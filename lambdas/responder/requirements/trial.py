@@ -23,7 +23,9 @@ from responder.requirements.sources import Sources
 from responder.requirements.uv_text import Unsolved, source_only
 
 AT_ONCE = 8  # look-ups
-MOST_OF_SOURCE = 6_000_000  # bytes of an archive, from its start; the metadata of larger ones stands there as well
+MOST_OF_SOURCE = (
+    12_000_000  # bytes of an archive, from its start: all of numpy or scikit-learn, and the metadata of larger ones
+)
 MOST_SOURCES = 3  # releases of one distribution that stubs are made for, where none is named
 MOST_ROUNDS = 8  # of stubs and pre-releases that one question may need
 ONE_RUN = 60.0  # seconds
@@ -102,9 +104,14 @@ class Trial:
 
     def _stub(self, name: str, versions: frozenset[str], requirements: tuple[str, ...]) -> None:
         for version in versions or self._newest(name, requirements):
-            source = self.source(name, version)
+            source = None if self._withdrawn(name, version) else self.source(name, version)
             if source and source.broken is None:
                 self.stubs[name, version] = source.stub
+
+    def _withdrawn(self, name: str, version: str) -> bool:
+        """Whether a release is yanked: as a stub uv would choose it, which pip does not."""
+        project = self.project(name)
+        return any(each.yanked is not None for each in project.of(Version(version))) if project else False
 
     def _newest(self, name: str, requirements: tuple[str, ...]) -> frozenset[str]:
         """The newest releases without wheels that pip could take; one of them, where the constraints or a line say which."""

@@ -80,7 +80,7 @@ def test_without_an_address_or_time_nothing_is_asked(shelf):
 
 
 def test_an_answer_without_end_is_cut(shelf):
-    with serving(shelf, status=200, body=b"x" * 8_100_000) as url, pytest.raises(CouldNot, match="8 MB"):
+    with serving(shelf, status=200, body=b"x" * 13_100_000) as url, pytest.raises(CouldNot, match="13 MB"):
         PackageIndex(url).project("acme", 20)
 
 

@@ -124,6 +124,28 @@ def test_a_pin_that_needs_what_the_constraints_do_not_allow_moves_to_the_nearest
     assert verdict.corrected == "acme==2.1\n"
 
 
+def test_a_need_that_an_essential_pin_excludes_is_its_clash(shelf, judged):
+    """Whatever constraint line stands in the file: MWAA applies that list besides."""
+    shelf.wheel("acme", "2.0", ["sqlalchemy>=2"]).wheel("acme", "1.0").wheel("sqlalchemy", "1.4.54").wheel(
+        "sqlalchemy", "2.0.30"
+    )
+    verdict = judged("acme==2.0\n")
+    assert blocking(verdict) == [("essential-conflict", 1)]
+    assert "sqlalchemy==1.4.54" in verdict.problems[0].explanation
+    assert verdict.corrected == "acme==1.0\n"
+
+
+def test_sources_among_releases_with_wheels_are_not_what_fails(shelf, judged):
+    shelf.wheel("acme", "2.0", ["requests>=99"]).source("acme", "0.1", yanked="broken").wheel("requests", "2.32.3")
+    assert blocking(judged("acme\n")) == [("conflict", 1)]
+
+
+def test_a_release_without_wheel_is_moved_and_keeps_its_pin(shelf, judged):
+    """Its name is one of the constraints', which are off: no reason to drop the version."""
+    shelf.source("numpy", "1.24.4", files={"Cargo.toml": ""}).wheel("numpy", "1.26.4")
+    assert judged("# -c none\nnumpy==1.24.4\n").corrected == "# -c none\nnumpy==1.26.4\n"
+
+
 def test_a_yanked_release_is_never_proposed(shelf, judged):
     shelf.wheel("acme", "1.1", yanked="broken").wheel("acme", "1.0")
     verdict = judged("acme==1.2\n")

@@ -47,6 +47,7 @@ def test_a_name_that_nobody_knows_is_not_guessed():
 
 def test_own_words_do_not_hide_known_compounds():
     assert not looks_own("sqlalchemy-utils")
+    assert not looks_own("dag-factory")
     assert looks_own("acme-utils")
 
 
@@ -70,6 +71,7 @@ def test_one_slip_of_a_key(pair):
 
 def test_two_slips_or_short_names_or_several_candidates_are_no_spelling_mistake():
     assert misspelt("pnadsa", {"pandas"}) is None
+    assert misspelt("pandas", {"pandas"}) is None
     assert misspelt("sixx", {"six"}) is None
     assert misspelt("pandaz", {"pandas", "pandaa"}) is None
 

@@ -99,6 +99,41 @@ def test_a_module_that_only_newer_pythons_lack():
     assert "imp" in source({"setup.py": "import imp\n"}, (3, 12)).broken
 
 
+OLD_TOOLS = ["setuptools==59.2.0", "setuptools<60", 'setuptools~=65.1; python_version >= "3.8"']
+TODAYS_TOOLS = [
+    "setuptools",
+    "setuptools>=40,<81",
+    "setuptools!=60.0",
+    'setuptools<60; python_version < "3.12"',
+    "wheel<0.30",
+    "?",
+]
+
+
+@pytest.mark.parametrize("tool", OLD_TOOLS)
+def test_a_setuptools_that_needs_distutils_does_not_run_on_python_3_12(tool):
+    members = {"pyproject.toml": f"[build-system]\nrequires = ['{tool}']\n"}
+    assert "setuptools" in source(members, (3, 12)).broken
+    assert source(members, (3, 11)).broken is None
+
+
+@pytest.mark.parametrize("tool", TODAYS_TOOLS)
+def test_other_tools_run_on_python_3_12(tool):
+    assert source({"pyproject.toml": f"[build-system]\nrequires = ['{tool}']\n"}, (3, 12)).broken is None
+
+
+def test_a_limit_of_its_own_stops_a_setup_py_on_later_pythons():
+    members = {"setup.py": 'min_python_version = "3.7"\nmax_python_version = "3.11"  # exclusive\n'}
+    assert source(members, (3, 10)).broken is None
+    assert "3.11 and later" in source(members, (3, 11)).broken
+    assert source({"setup.py": "max_python_version = None\nmax_python = 'none'\n"}).broken is None
+
+
+@pytest.mark.parametrize(("version", "builds"), [("5.4.1", False), ("6.0", False), ("6.0.1", True)])
+def test_a_release_that_was_repaired_builds(version, builds):
+    assert (read_source("pyyaml", version, tar({"PKG-INFO": INFO}), (3, 11)).broken is None) is builds
+
+
 def test_nothing_of_it_is_run():
     """A setup.py that would end the process is only parsed."""
     assert source({"setup.py": "import os\nos._exit(1)\n"}).broken is None
