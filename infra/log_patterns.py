@@ -51,7 +51,14 @@ _TASK = (
     "running anymore",  # Server indicated the task shouldn't be running anymore
 )
 
-_DAG_PROCESSING = ("Failed to import", "Failed to bag_dag", "Process timed out", "import timeout", "has timed out")
+_DAG_PROCESSING = (
+    "Failed to import",
+    "Failed to bag_dag",
+    "Process timed out",
+    "import timeout",
+    "has timed out",
+    "Exception bagging dag",
+)
 
 # What pip and MWAA print in the requirements_install streams, which are in the groups of the components
 # that install: https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-dependencies.html
@@ -90,14 +97,26 @@ _SCHEDULER = (
     "task instance's state attribute",
     "although the task says its",  # Airflow 2.0 to 2.8
     "queued state for longer",
+    "stuck in queued",
+    "requeue attempts exceeded",
+    "Error sending Celery task",
+    "has timed out, killing",  # where the scheduler runs the DAG processor itself
     "Marking task as FAILED",
+)
+
+_WORKER = (
+    "WorkerLostError",
+    "Failed to execute task",
+    "Task handler raised error",
+    "signal 9 (SIGKILL)",
+    "Unrecoverable error",
 )
 
 _TERMS = {
     LogType.TASK: _TASK,
     LogType.DAG_PROCESSING: _DAG_PROCESSING,
     LogType.SCHEDULER: (*_SCHEDULER, *_COMPONENT, *_INSTALLATION),
-    LogType.WORKER: ("WorkerLostError", "Failed to execute task", *_COMPONENT, *_INSTALLATION),
+    LogType.WORKER: (*_WORKER, *_COMPONENT, *_INSTALLATION),
     LogType.WEB_SERVER: (*_COMPONENT, *_INSTALLATION),
 }
 
