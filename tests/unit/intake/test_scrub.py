@@ -76,8 +76,10 @@ def test_any_text_survives_and_is_stable(text: str) -> None:
 @given(before=st.text(max_size=50), after=st.text(max_size=50), kind=st.sampled_from(sorted(PLANTED)))
 def test_what_stands_around_hides_no_secret(before: str, after: str, kind: str) -> None:
     around, secret = PLANTED[kind]
-    left = scrub(f"{before} {around.format(secret)} {after}")
-    assert secret not in left
+    gap = (
+        "\n" if secret.isalpha() else " "
+    )  # a plain word with further ones behind it is prose: "password: not accepted"
+    assert secret not in scrub(f"{before} {around.format(secret)}{gap}{after}")
 
 
 def _pieces(secret: str) -> list[str]:
