@@ -73,13 +73,14 @@ def test_any_text_survives_and_is_stable(text: str) -> None:
     assert scrub(once) == once
 
 
-@given(before=st.text(max_size=50), after=st.text(max_size=50), kind=st.sampled_from(sorted(PLANTED)))
+# Without letters: a word before it may say that it is none ("version id"), and words behind a plain one make it prose.
+WORDLESS = st.text(st.characters(exclude_categories=["Lu", "Ll", "Cs"]), max_size=50)
+
+
+@given(before=WORDLESS, after=WORDLESS, kind=st.sampled_from(sorted(PLANTED)))
 def test_what_stands_around_hides_no_secret(before: str, after: str, kind: str) -> None:
     around, secret = PLANTED[kind]
-    gap = (
-        "\n" if secret.isalpha() else " "
-    )  # a plain word with further ones behind it is prose: "password: not accepted"
-    assert secret not in scrub(f"{before} {around.format(secret)}{gap}{after}")
+    assert secret not in scrub(f"{before} {around.format(secret)} {after}")
 
 
 def _pieces(secret: str) -> list[str]:
