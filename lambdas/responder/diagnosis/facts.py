@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any
 
 from responder.diagnosis.frames import is_own, own_frame
@@ -34,10 +34,12 @@ def common(evidence: Evidence, match: Match[Any]) -> dict[str, Fact]:
 
 def own(facts: Any) -> dict[str, Fact]:
     """The fields of a cause's facts that have a value."""
-    if not is_dataclass(facts):
-        return {}
-    values = {each.name: getattr(facts, each.name) for each in fields(facts)}
-    return {name: value for name, value in values.items() if value is not None}
+    named = (
+        facts._asdict()
+        if hasattr(facts, "_asdict")
+        else {each.name: getattr(facts, each.name) for each in fields(facts)}
+    )
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def connection_used(evidence: Evidence) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.recognise import Hit, find
 from responder.model import Evidence, ProcessExit, Raised, Record
@@ -20,8 +20,7 @@ NOT_OF_ITS_OWN = frozenset({0, 126, 127, 137, -9, 143, -15})
 MOST_LINES = 6  # of the output, in the message
 
 
-@dataclass(frozen=True, slots=True)
-class FailedCommand:
+class FailedCommand(NamedTuple):
     """Its code where it is printed, and what was said: the sentence, then the output's last lines, the last first."""
 
     exit_code: int | None

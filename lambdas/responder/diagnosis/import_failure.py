@@ -6,8 +6,8 @@ ImportError: cannot import name 'days_ago' from 'airflow.utils.dates' (/usr/loca
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from responder.diagnosis.frames import raised_in_own
 from responder.knowledge import airflow_names
@@ -32,8 +32,7 @@ class Fault(Enum):
     MISSING = auto()  # a namespace is there, the distribution below it is not
 
 
-@dataclass(frozen=True, slots=True)
-class FailedName:
+class FailedName(NamedTuple):
     """`from module import name` that fails."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive, from_library
@@ -26,8 +26,7 @@ _NO_TOKEN = lazy(
 _ANONYMOUS = "system:anonymous"
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(NamedTuple):
     """The facts. `layer` is set where Kubernetes decides."""
 
     connection: str | None

@@ -10,7 +10,7 @@ The second form is that of a namespace package: the distribution with that part 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.frames import is_own, raised_in_own
@@ -48,8 +48,7 @@ OF_DIALECT = {
 IMPORT = re.compile(r"\bfrom\s+([\w.]{1,200})\s+import\s+(\w{1,100})|\bimport\s+([\w.]{1,200})")
 
 
-@dataclass(frozen=True, slots=True)
-class MissingModule:
+class MissingModule(NamedTuple):
     """What was imported, and where."""
 
     module: str  # as printed: the first level of the dotted name that is not there

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.missing_module import MissingModule
 from responder.knowledge import imports, providers
@@ -14,8 +14,7 @@ SHIPPED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleOrigin:
+class ModuleOrigin(NamedTuple):
     """The judgement, and the distributions of the reviewed tables to choose from, the best first."""
 
     named: Named

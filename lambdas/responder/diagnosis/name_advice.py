@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.import_failure import FailedName
 from responder.diagnosis.name_meaning import alike_in_meaning
@@ -14,8 +14,7 @@ MOST_SHOWN = 4  # names or places in one sentence
 FAMILIES = ("Operator", "Sensor", "Hook", "Trigger")
 
 
-@dataclass(frozen=True, slots=True)
-class NameAdvice:
+class NameAdvice(NamedTuple):
     """In words: why, and what to write."""
 
     explanation: str

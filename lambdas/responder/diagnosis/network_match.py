@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.decisive import decisive, strength_of
 from responder.diagnosis.facts import connection_used
@@ -78,8 +78,7 @@ _NOT_THE_NETWORK = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(NamedTuple):
     """Whom the task talked to."""
 
     host: str | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from responder.diagnosis.decisive import decisive, records_before
 from responder.evidence.denial import read_denials
@@ -30,8 +31,7 @@ _BUCKET = lazy(
 _HINTS = 400  # records looked through for a bucket's name
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One refusal, where it was said, and what the log tells around it."""
 
     denial: Denial

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.airflow_release import ARGUMENTS, INVALID, unexpected_arguments
 from responder.knowledge import arguments
@@ -14,8 +14,7 @@ MOST_SHOWN = 12  # arguments of a class that a step names
 _CONSTRUCTOR = re.compile(r"\b(\w{1,100})\.__init__\(\) got an unexpected keyword argument")
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """The class, where the message names it, and the arguments that it does not take."""
 
     class_name: str | None

@@ -17,7 +17,7 @@ class Match(Generic[F]):
     """A rule's claim that its cause is the one."""
 
     strength: Strength
-    facts: F  # the cause's own frozen dataclass; its field names are fact keys, None fields are left out
+    facts: F  # the cause's own NamedTuple (a dataclass takes Python ten times as long to make); its field names are fact keys, None fields are left out
     because: tuple[str, ...]  # the verbatim lines that convinced us, the most telling first
     failure: Failure
     raised: Raised | None = None  # the exception it rests on: at equal strength the one raised first wins

@@ -6,7 +6,7 @@ because an answer has one class.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.decisive_words import by_decisive
@@ -52,8 +52,7 @@ _NOT_OK_CLASSES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceFacts:
+class ServiceFacts(NamedTuple):
     """Who answered what."""
 
     error_code: str | None = None
@@ -62,8 +61,7 @@ class ServiceFacts:
     host: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer that ended the work."""
 
     error_class: ErrorClass

@@ -7,7 +7,7 @@ Comes from: too many tasks at once on a worker, or one task that holds more than
 from __future__ import annotations
 
 import signal
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.decisive import records_before
 from responder.diagnosis.decisive_words import by_decisive
@@ -31,8 +31,7 @@ _A_QUERY = lazy(
 _TERMINATED_FIRST = lazy(r"Received SIGTERM|shouldn't be running anymore|externally set to")
 
 
-@dataclass(frozen=True, slots=True)
-class Killed:
+class Killed(NamedTuple):
     """How it ended, where the log says so as a number."""
 
     exit_code: int | None = None

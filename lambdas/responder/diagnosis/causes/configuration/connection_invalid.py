@@ -6,7 +6,7 @@ Comes from: a field left empty, a URL where a host belongs, JSON or a key that w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive
@@ -20,8 +20,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Invalid:
+class Invalid(NamedTuple):
     """The connection that was in use, and the host that cannot be one."""
 
     connection: str | None = None

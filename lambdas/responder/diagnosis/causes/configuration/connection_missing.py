@@ -6,7 +6,7 @@ Comes from: it was never made in this environment, a spelling, a wrong prefix in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive
@@ -17,8 +17,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """The connection's id."""
 
     connection: str

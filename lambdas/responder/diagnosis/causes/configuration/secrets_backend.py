@@ -6,7 +6,7 @@ Comes from: secrets.backend or secrets.backend_kwargs with a wrong class or JSON
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.advice import FROM_TEXT, SECRETS_DOCS, SET_OPTION
 from responder.diagnosis.decisive import decisive, records_before
@@ -27,8 +27,7 @@ _SET_UP = lazy(
 _BACKEND_CODE = lazy(r"airflow/providers/[\w/]{1,80}/(?:secrets|_internal_client)/|/hvac/")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What was looked for when it failed."""
 
     connection: str | None = None

@@ -6,7 +6,7 @@ Comes from: the command itself; why stands in its output above, if anywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.advice import MWAA_DOCS
 from responder.diagnosis.code_question import code_questions, code_remedy, place_of
@@ -18,8 +18,7 @@ from responder.model import Category, Evidence, Link, Remedy, Strength
 DOCS = Link("Running dbt and other tools on MWAA", f"{MWAA_DOCS}/samples-dbt.html")
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """How the command ended, and where the user's code starts it."""
 
     exit_code: int | None

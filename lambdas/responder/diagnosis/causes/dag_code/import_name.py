@@ -6,7 +6,7 @@ Comes from: a misspelt name, a class that moved or was renamed, or two own modul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.advice import AIRFLOW_DOCS
 from responder.diagnosis.code_question import code_and_release_questions, code_remedy, place_of, release_of, shown
@@ -20,8 +20,7 @@ from responder.model import Category, Evidence, Link, Remedy, Strength
 DOCS = Link("Operators and hooks", f"{AIRFLOW_DOCS}/operators-and-hooks-ref.html")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The module that lacks the name, and the line that wants it."""
 
     module: str | None

@@ -6,7 +6,7 @@ Comes from: a typo, a table or column that is not there (yet), data that breaks 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
 from responder.diagnosis.decisive import decisive, records_before
@@ -30,8 +30,7 @@ _BIGQUERY = lazy(r"(?i)BadRequest: 400|invalidQuery|location: query|Execution fa
 _PRINTED = lazy(r"Database Error in \w|\bpsql:[^\n]{0,200}\bERROR: |\bERROR \d{4} \(\w{5}\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """The run's id, where a service ran the statement."""
 
     remote_id: str | None = None

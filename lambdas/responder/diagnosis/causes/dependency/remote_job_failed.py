@@ -6,7 +6,7 @@ Comes from: the job's own code, data or resources; the task only waits for it an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.decisive import decisive, from_library, records_before
 from responder.diagnosis.job_advice import job_remedy
@@ -20,8 +20,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Which run; `aws_service` only where the service is one of AWS."""
 
     aws_service: str | None

@@ -6,7 +6,7 @@ Comes from: an upgrade of the environment, or code copied from a guide to anothe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.code_question import code_and_release_questions, place_of, shown
 from responder.diagnosis.other_release import of_another_release
@@ -19,8 +19,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """What belongs to another release, and where the code uses it."""
 
     module: str | None = None

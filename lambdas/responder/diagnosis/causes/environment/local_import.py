@@ -6,8 +6,7 @@ Comes from: the file is not in dags/ or plugins.zip, is not where the import loo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.diagnosis.missing_module import missing_module
 from responder.diagnosis.module_origin import origin_of
@@ -19,8 +18,7 @@ from responder.requirements.asked import OwnCode
 from responder.requirements.names import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class OwnModule:
+class OwnModule(NamedTuple):
     """The module as Python names it; None for a relative import, which names none."""
 
     module: str | None

@@ -6,8 +6,7 @@ Comes from: requirements.txt lacks it, its last installation failed, or a newer 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.diagnosis.missing_module import missing_module
 from responder.diagnosis.module_origin import origin_of
@@ -18,8 +17,7 @@ from responder.model import Category, Evidence, Remedy, Strength
 from responder.requirements.names import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """The module as Python names it, and the distribution that brings it where that is sure."""
 
     module: str

@@ -6,7 +6,7 @@ Comes from: something unpinned that came out in a new version, or a pin that lef
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.diagnosis.advice import FROM_TEXT, READ_INSTALL_LOG, REQUIREMENTS_DOCS, SELECT_REQUIREMENTS
 from responder.diagnosis.code_question import place_of
@@ -19,8 +19,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Raised, Remedy, Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """Where the user's code led into it."""
 
     file: str | None = None

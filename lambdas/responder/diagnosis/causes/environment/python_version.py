@@ -6,8 +6,7 @@ Comes from: a release for newer or older Pythons; after an upgrade also code tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.diagnosis.corrected_file import corrected_remedy
 from responder.diagnosis.facts import is_own
@@ -21,8 +20,7 @@ from responder.model import Category, Evidence, Proof, ProofLevel, Remedy, Stren
 from responder.requirements.asked import CorrectedFile
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPython:
+class OtherPython(NamedTuple):
     """What needs the other Python; `module` is one that Python no longer has."""
 
     requirement: str | None = None

@@ -6,8 +6,7 @@ Comes from: a header or tool that the image lacks, or sources that do not build 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.diagnosis.advice import STARTUP_SCRIPT
 from responder.diagnosis.corrected_file import corrected_remedy
@@ -21,8 +20,7 @@ from responder.requirements.asked import CorrectedFile
 from responder.requirements.builds import on_missing
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(NamedTuple):
     """What does not build; `library` is the header, tool or module that it lacks."""
 
     requirement: str | None

@@ -6,8 +6,7 @@ Comes from: a pin against the constraints that MWAA enforces, two pins against e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.diagnosis.corrected_file import corrected_remedy
 from responder.diagnosis.released_between import asked, released_between
@@ -26,8 +25,7 @@ BY_HAND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """The line that it hangs on; `other` is what stands against it."""
 
     requirement: str | None

@@ -6,8 +6,7 @@ Comes from: a misspelt name, a version that was never released or was yanked, a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.diagnosis.corrected_file import corrected_remedy
 from responder.diagnosis.not_found_reasons import WHY
@@ -25,8 +24,7 @@ BY_HAND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(NamedTuple):
     """What was asked for."""
 
     requirement: str | None

@@ -7,7 +7,8 @@ Comes from: MWAA's image has only its own set of system packages; everything els
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from responder.diagnosis.advice import FROM_TEXT, STARTUP_DOCS, STARTUP_SCRIPT
 from responder.diagnosis.code_question import place_of
@@ -26,8 +27,7 @@ LOCAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(NamedTuple):
     """The program or library, and how the command ended."""
 
     library: str | None
