@@ -40,8 +40,9 @@ node_modules/.ready: package-lock.json .npmrc
 demo: setup ## real failures through the deployed template, in an AWS on this machine
 	$(OFFLINE) $(BIN)/mwaa-responder demo
 
+# More workers than cores: the deployed tests wait for queues and the requirements for the index most of the time.
 test: setup ## all tests
-	$(OFFLINE) $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(OFFLINE) $(BIN)/pytest -n 4 --dist loadgroup $(PYTEST_ARGS)
 
 check: setup lint types synth demo ## the gate: format, lint, types, synth with cdk-nag, demo, tests with coverage
 	$(MAKE) --no-print-directory test PYTEST_ARGS="--cov --cov-report=term:skip-covered"
