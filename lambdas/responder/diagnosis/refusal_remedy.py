@@ -124,7 +124,7 @@ def _second(found: Findings, proposal: Proposal) -> str | None:
 def with_baseline(found: Remedy, answer: Lacking | Unanswered) -> Remedy:
     """The remedy with whatever else MWAA's documented policy has and the role has not."""
     role = baseline.shown(answer)
-    rest = tuple(replace(each, kind="companion-statement") for each in role.artifacts)
+    rest = tuple(each._replace(kind="companion-statement") for each in role.artifacts)
     return replace(
         found,
         steps=found.steps + role.steps,

@@ -12,20 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from responder.evidence.lazy_pattern import lazy
 from responder.model import AwsError
 
 MOST = 20  # of one text
 WINDOW = 2_500  # characters looked at for one error; the longest denial sentence has about 1,000
 MESSAGE_LIMIT = 2_000
 
-_BOTO = re.compile(
+_BOTO = lazy(
     r"An error occurred \(([\w.:/ -]{1,120})\)(?: when calling the (\w{1,100}) operation)?"
     r"(?: \(reached max retries: \d{1,4}\))?: ?([^\n]*)"
 )
-_JAVA_1 = re.compile(r"\(Service: ([^;()\n]{1,80}); Status Code: (\d{3}); Error Code: ([\w.]{1,120})[;)]")
-_JAVA_2 = re.compile(r"\(Service: ([^,()\n]{1,80}), Status Code: (\d{3})[,)]")
-_GO = re.compile(r"operation error ([\w ]{1,60}): (\w{1,100}), (?:https response error StatusCode: (\d{3}))?([^\n]*)")
-_GO_CODE = re.compile(r"(?:api error )?([A-Z]\w{2,100}): ([^\n]*)")
+_JAVA_1 = lazy(r"\(Service: ([^;()\n]{1,80}); Status Code: (\d{3}); Error Code: ([\w.]{1,120})[;)]")
+_JAVA_2 = lazy(r"\(Service: ([^,()\n]{1,80}), Status Code: (\d{3})[,)]")
+_GO = lazy(r"operation error ([\w ]{1,60}): (\w{1,100}), (?:https response error StatusCode: (\d{3}))?([^\n]*)")
+_GO_CODE = lazy(r"(?:api error )?([A-Z]\w{2,100}): ([^\n]*)")
 
 Reader = Callable[[str, int], AwsError | None]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from responder.model import AwsError, Record, Said
 
@@ -156,15 +155,15 @@ _GENERAL = frozenset({"base_aws", "base", "dms_task", "sql"})
 def with_service(error: AwsError, said: Said, records: Sequence[Record]) -> AwsError:
     """The error with its service, where anything tells it."""
     if error.service:
-        return replace(error, service=PREFIXES.get(error.service, error.service))
+        return error._replace(service=PREFIXES.get(error.service, error.service))
     action = _PERFORM.search(error.message)
     if action and (action[2].lower() == (error.operation or "").lower() or action[1] == "sts"):
-        return replace(error, service=action[1])
+        return error._replace(service=action[1])
     known = OPERATIONS.get(error.operation or "")
     if known and error.operation not in _SHARED:
-        return replace(error, service=known)
+        return error._replace(service=known)
     hint = next(_hints(said, records), None)
-    return replace(error, service=PREFIXES.get(hint, hint) if hint else known)
+    return error._replace(service=PREFIXES.get(hint, hint) if hint else known)
 
 
 def _hints(said: Said, records: Sequence[Record]) -> Iterator[str]:

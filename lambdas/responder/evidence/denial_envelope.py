@@ -9,7 +9,7 @@ ACCESS_DENIED during <operation> operation`. Source: the SDKs, and what users po
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from responder.evidence.flat_text import places
 from responder.evidence.lazy_pattern import lazy
@@ -18,8 +18,7 @@ MESSAGE = 4_000  # characters of one message
 BEFORE = 2_500  # characters of a message that its envelope closes
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """Places are in the flattened text."""
 
     start: int
@@ -87,7 +86,7 @@ def envelopes(text: str, low: str, most: int) -> tuple[Envelope, ...]:
         (each for marker, read in _READERS for each in _at(text, low, marker, read, most)), key=lambda each: each.start
     )
     starts = [each.start for each in found if each.leads]
-    closed = [each if not each.leads else replace(each, end=_end(text, each, starts)) for each in found]
+    closed = [each if not each.leads else each._replace(end=_end(text, each, starts)) for each in found]
     return tuple(closed[:most])
 
 

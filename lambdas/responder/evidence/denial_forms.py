@@ -9,7 +9,7 @@ users posted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.evidence.refusal import Form, Kind, Layer
@@ -18,8 +18,7 @@ ROLE = r"(?P<resource>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512})"
 PATH = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>[^\s,;'\"]{1,1024}))?"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """One way to refuse. `marker` is in lower case and stands in every such text."""
 
     form: Form

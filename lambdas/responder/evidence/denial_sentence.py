@@ -9,7 +9,7 @@ found, in a bounded stretch: a log may be hostile.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.refusal import Layer
@@ -61,8 +61,7 @@ _CLAUSE = 90  # characters from "because no" or "explicit deny" to the end of th
 _VIA = "transitively through"
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """What the clause after the resource says."""
 
     layer: Layer = Layer.UNKNOWN
@@ -70,8 +69,7 @@ class Refused:
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The parts as printed."""
 
     start: int

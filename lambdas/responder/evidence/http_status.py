@@ -14,8 +14,8 @@ Response: b'…', Status Code: 429                               Databricks and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
 
@@ -50,8 +50,7 @@ _WINDOW = 2_000
 _URL_HOST = lazy(r"https?://(?:[^/@\s'\"]{1,100}@)?(?P<host>[\w.-]{1,253})")
 
 
-@dataclass(frozen=True, slots=True)
-class HttpStatus:
+class HttpStatus(NamedTuple):
     """A response that says no."""
 
     code: int

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.evidence.error_detail import read_detail
 from responder.evidence.log_line import level_of
@@ -21,8 +20,7 @@ _CUT_KEY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class JsonEntry:
+class JsonEntry(NamedTuple):
     """What the object says."""
 
     level: Level

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.model import Level
 
@@ -40,8 +40,7 @@ _LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """What stands before a line's own text."""
 
     level: Level

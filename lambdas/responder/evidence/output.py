@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from responder.evidence.lazy_pattern import lazy
+
 # Airflow's modules that pass on the output of something else, and their loggers in Airflow 3.
 _MODULES = (
     "subprocess.py:",
@@ -36,7 +38,7 @@ _LOGGERS = (
     "SparkSubmitHook",
 )
 # What these modules say themselves.
-_OWN = re.compile(
+_OWN = lazy(
     r"(?:Running command|Running: |Tmp dir root|Output:?$|Command exited|Executing cmd|Sending |Process |Waiting |Creating ssh|Starting docker|"
     r"Pod \S{1,300} has |Pod \S{1,300} returned|Event: |Deleting |Building |Connected|Connecting |ssh_hook is not|Using connection|"
     r"Filling up|Container |Failed to |Error while reading|Identified spark|Spark-Submit cmd|Can't connect|Cannot execute)"

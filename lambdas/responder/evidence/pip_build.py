@@ -5,10 +5,10 @@ The texts are those of the build tools themselves, seen in real builds with pip 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.requirements.spelling import canonical
 
 OPENINGS = (
@@ -21,35 +21,34 @@ OPENINGS = (
 #   ERROR: Failed to build 'pycurl' when getting requirements to build wheel
 #   ERROR: Could not build wheels for sasl, which is required to install pyproject.toml-based projects
 NAMED = (
-    re.compile(r"Failed building wheel for ([A-Za-z0-9][\w.-]{0,99})"),
-    re.compile(r"Failed to build '([A-Za-z0-9][\w.-]{0,99})' when"),
-    re.compile(r"Could not build wheels for ([A-Za-z0-9][\w.-]{0,99})"),
-    re.compile(r"^Failed to build ([A-Za-z0-9][\w.-]{0,99})"),
-    re.compile(r"installing build dependencies for ([A-Za-z0-9][\w.-]{0,99})"),
+    lazy(r"Failed building wheel for ([A-Za-z0-9][\w.-]{0,99})"),
+    lazy(r"Failed to build '([A-Za-z0-9][\w.-]{0,99})' when"),
+    lazy(r"Could not build wheels for ([A-Za-z0-9][\w.-]{0,99})"),
+    lazy(r"^Failed to build ([A-Za-z0-9][\w.-]{0,99})"),
+    lazy(r"installing build dependencies for ([A-Za-z0-9][\w.-]{0,99})"),
 )
-COLLECTING = re.compile(r"^ *Collecting (\S[^(\n]{0,199}?)(?: \(from |$)")
-NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,99}")
+COLLECTING = lazy(r"^ *Collecting (\S[^(\n]{0,199}?)(?: \(from |$)")
+NAME = lazy(r"[A-Za-z0-9][\w.-]{0,99}")
 # The most special first: a compiler's own message says more than that it failed.
-ROOTS: tuple[tuple[re.Pattern[str], str | None], ...] = (
-    (re.compile(r"pg_config executable not found|pg_config is required"), "pg_config"),
-    (re.compile(r"mysql_config[: ].{0,20}not found"), "mysql_config"),
-    (re.compile(r"Can not find valid pkg-config name|MYSQLCLIENT_CFLAGS"), "mysqlclient headers"),
-    (re.compile(r"Could not run curl-config"), "curl-config"),
-    (re.compile(r"fatal error: ([\w./+-]{1,120}\.h(?:pp)?): No such file"), None),
-    (re.compile(r"can't find Rust compiler|Rust package manager, is not installed|requires Rust"), "rust"),
-    (re.compile(r"[Cc][Mm]ake must be installed|Could not find CMake|'cmake'$"), "cmake"),
-    (re.compile(r"Visual C\+\+ 14"), "Microsoft Visual C++"),
-    (re.compile(r"No such file or directory: '(gcc|g\+\+|cc|c\+\+|make|swig|git|rustc|cargo)'"), None),
-    (re.compile(r"(?:command|program) '(gcc|g\+\+|cc|swig|x86_64[\w-]{0,40})' (?:failed: No such|not found)"), None),
-    (re.compile(r"ModuleNotFoundError: No module named '([\w.]{1,100})'"), None),
-    (re.compile(r"has no attribute '(ImpImporter)'"), "pkgutil.ImpImporter"),
-    (re.compile(r"cannot find -l([\w+-]{1,60})"), None),
-    (re.compile(r"command '[^'\n]{0,80}(gcc|g\+\+|cc)' failed"), None),
+ROOTS: tuple[tuple[LazyPattern, str | None], ...] = (
+    (lazy(r"pg_config executable not found|pg_config is required"), "pg_config"),
+    (lazy(r"mysql_config[: ].{0,20}not found"), "mysql_config"),
+    (lazy(r"Can not find valid pkg-config name|MYSQLCLIENT_CFLAGS"), "mysqlclient headers"),
+    (lazy(r"Could not run curl-config"), "curl-config"),
+    (lazy(r"fatal error: ([\w./+-]{1,120}\.h(?:pp)?): No such file"), None),
+    (lazy(r"can't find Rust compiler|Rust package manager, is not installed|requires Rust"), "rust"),
+    (lazy(r"[Cc][Mm]ake must be installed|Could not find CMake|'cmake'$"), "cmake"),
+    (lazy(r"Visual C\+\+ 14"), "Microsoft Visual C++"),
+    (lazy(r"No such file or directory: '(gcc|g\+\+|cc|c\+\+|make|swig|git|rustc|cargo)'"), None),
+    (lazy(r"(?:command|program) '(gcc|g\+\+|cc|swig|x86_64[\w-]{0,40})' (?:failed: No such|not found)"), None),
+    (lazy(r"ModuleNotFoundError: No module named '([\w.]{1,100})'"), None),
+    (lazy(r"has no attribute '(ImpImporter)'"), "pkgutil.ImpImporter"),
+    (lazy(r"cannot find -l([\w+-]{1,60})"), None),
+    (lazy(r"command '[^'\n]{0,80}(gcc|g\+\+|cc)' failed"), None),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(NamedTuple):
     """A build that broke."""
 
     distribution: str | None

@@ -10,28 +10,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from responder.evidence.lazy_pattern import lazy
 from responder.requirements.spelling import canonical, parsed
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 AIRFLOW = "apache-airflow"
-HEAD = re.compile(r"ERROR: Cannot install (?P<reqs>[^\n]{1,1500}) because these package versions have conflicting")
+HEAD = lazy(r"ERROR: Cannot install (?P<reqs>[^\n]{1,1500}) because these package versions have conflicting")
 IMPOSSIBLE = "ResolutionImpossible"
-DEPENDS = re.compile(
+DEPENDS = lazy(
     r"^\s{0,12}(?P<name>[A-Za-z0-9][\w.\[\],-]{0,120}) (?P<version>\S{1,60}) depends on (?P<dep>[^\n]{1,300})$"
 )
-WANTED = re.compile(r"^\s{0,12}The user requested (?P<req>[^(\n][^\n]{0,300})$")
-CONSTRAINT = re.compile(r"^\s{0,12}The user requested \(constraint\) (?P<req>[^\n]{1,300})$")
-NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,99}")
+WANTED = lazy(r"^\s{0,12}The user requested (?P<req>[^(\n][^\n]{0,300})$")
+CONSTRAINT = lazy(r"^\s{0,12}The user requested \(constraint\) (?P<req>[^\n]{1,300})$")
+NAME = lazy(r"[A-Za-z0-9][\w.-]{0,99}")
 MOST_LINES = 6  # of the body; the first ones name both sides
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Both sides of a conflict, as pip words them."""
 
     requirement: str | None  # the user's line that it hangs on

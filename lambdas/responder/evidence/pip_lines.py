@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from responder.evidence.lazy_pattern import lazy
+
 MOST_LINES = 6_000  # of one report; a failed build of a large package prints about 2,000
 LINE_LIMIT = 4_000  # characters; only the list of known versions is longer, and its end tells nothing
 
 ANSI = re.compile(r"\x1b\[[0-9;]{0,12}[A-Za-z]")
 PREFIXES = (
     # 2024-05-10T12:00:00.123Z and the like, as some exports of CloudWatch put before each event
-    re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}(?:Z|[+-]\d\d:?\d\d)?[ \t]"),
+    lazy(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}(?:Z|[+-]\d\d:?\d\d)?[ \t]"),
     # Airflow 2: a child process's output in a task's log; MWAA doubles the braces
-    re.compile(r"\[\d{4}-\d\d-\d\d[^\]\n]{5,30}\] \{{1,2}[^}\n]{1,80}\}{1,2} [A-Z]{4,8} - "),
+    lazy(r"\[\d{4}-\d\d-\d\d[^\]\n]{5,30}\] \{{1,2}[^}\n]{1,80}\}{1,2} [A-Z]{4,8} - "),
     # MWAA: the component's own level
-    re.compile(r"\[(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\] - "),
+    lazy(r"\[(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\] - "),
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.evidence.pip_build import read_build
 from responder.evidence.pip_conflict import AIRFLOW, read_conflict
 from responder.evidence.pip_lines import pip_lines
@@ -35,36 +36,32 @@ HARMLESS = frozenset({INSTALLED})  # pip ends with status 0 all the same
 
 PIP_WORDS = ("Collecting ", "ERROR: ", "error: ", "Requirement already satisfied", "Forcing local constraints", "pip")
 CLOSING = ("pip installation exited with a non-zero error code", "There was an error installing the requirements")
-WEIGHING = re.compile(
-    r"INFO: (?:pip is looking at multiple versions of (?P<req>\S{1,100})|This is taking longer than usual)"
-)
+WEIGHING = lazy(r"INFO: (?:pip is looking at multiple versions of (?P<req>\S{1,100})|This is taking longer than usual)")
 NOT_FOUND = "Could not find a version that satisfies the requirement "
 OTHER_PYTHON = "Ignored the following versions that require a different python version: "
 YANKED_LIST = "Ignored the following yanked versions: "
-BROKEN = re.compile(r"Ignoring version (\S{1,60}) of (\S{1,100}) since it has invalid metadata")
+BROKEN = lazy(r"Ignoring version (\S{1,60}) of (\S{1,100}) since it has invalid metadata")
 NETWORK_WORDS = ("NewConnectionError", "ConnectTimeoutError", "ReadTimeoutError", "NameResolutionError", "SSLError")
-REFUSED = re.compile(r"401 Error, Credentials not correct for (\S{1,200})|EOF when reading a line")
+REFUSED = lazy(r"401 Error, Credentials not correct for (\S{1,200})|EOF when reading a line")
 # One line that says it all: (kind, pattern with optional groups `req` and `detail`).
-SINGLE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (SYNTAX, re.compile(r"(?:ERROR: |^)Invalid requirement: '(?P<req>[^\n]{0,300}?)'(?: \(from line|: |$)")),
-    (SYNTAX, re.compile(r"ERROR: Invalid requirement: (?P<req>-[^\n]{1,200})$")),
-    (SYNTAX, re.compile(r"error: no such option: (?P<req>--?\S{1,80})")),
-    (SYNTAX, re.compile(r"ERROR: Constraints cannot have extras|are not allowed as constraints")),
-    (CONFLICT, re.compile(r"Double requirement given: (?P<req>[^(\n]{1,200}?) \(from [^\n]{0,200}already in (?P<detail>[^(\n]{1,200}?) \(from")),
-    (PYTHON, re.compile(r"ERROR: Package '(?P<req>[^'\n]{1,120})' requires a different Python: (?P<detail>[^\n]{1,120})")),
-    (PLATFORM, re.compile(r"ERROR: (?P<req>\S{1,250}\.whl) is not a supported wheel on this platform")),
-    (CONSTRAINT_URL, re.compile(r"ERROR: (?:404|403) Client Error: [^\n]{1,40} for url: (?P<detail>\S{1,300})")),
-    (MISSING_FILE, re.compile(r"(?:ERROR: |^)Could not open (?:requirements|constraint) file: [^\n]{0,40}'(?P<req>[^'\n]{1,300})'")),
-    (MISSING_FILE, re.compile(r"Requirement '(?P<req>[^'\n]{1,300})' looks like a filename, but the file does not exist")),
-    (DISK, re.compile(r"ERROR: Could not install packages due to an (?:OSError|EnvironmentError): \[Errno (?:28|30)\]")),
-    (SYSTEM_PYTHON, re.compile(r"error: externally-managed-environment")),
-    (TIMEOUT, re.compile(r"error: resolution-too-deep")),
-    (INSTALLED, re.compile(r"^(?P<req>\S{1,100}) \S{1,60} requires (?P<detail>[^\n]{1,200}), but you have \S{1,100} \S{1,60} which is incompatible")),
+SINGLE: tuple[tuple[str, LazyPattern], ...] = (
+    (SYNTAX, lazy(r"(?:ERROR: |^)Invalid requirement: '(?P<req>[^\n]{0,300}?)'(?: \(from line|: |$)")),
+    (SYNTAX, lazy(r"ERROR: Invalid requirement: (?P<req>-[^\n]{1,200})$")),
+    (SYNTAX, lazy(r"error: no such option: (?P<req>--?\S{1,80})")),
+    (SYNTAX, lazy(r"ERROR: Constraints cannot have extras|are not allowed as constraints")),
+    (CONFLICT, lazy(r"Double requirement given: (?P<req>[^(\n]{1,200}?) \(from [^\n]{0,200}already in (?P<detail>[^(\n]{1,200}?) \(from")),
+    (PYTHON, lazy(r"ERROR: Package '(?P<req>[^'\n]{1,120})' requires a different Python: (?P<detail>[^\n]{1,120})")),
+    (PLATFORM, lazy(r"ERROR: (?P<req>\S{1,250}\.whl) is not a supported wheel on this platform")),
+    (CONSTRAINT_URL, lazy(r"ERROR: (?:404|403) Client Error: [^\n]{1,40} for url: (?P<detail>\S{1,300})")),
+    (MISSING_FILE, lazy(r"(?:ERROR: |^)Could not open (?:requirements|constraint) file: [^\n]{0,40}'(?P<req>[^'\n]{1,300})'")),
+    (MISSING_FILE, lazy(r"Requirement '(?P<req>[^'\n]{1,300})' looks like a filename, but the file does not exist")),
+    (DISK, lazy(r"ERROR: Could not install packages due to an (?:OSError|EnvironmentError): \[Errno (?:28|30)\]")),
+    (SYSTEM_PYTHON, lazy(r"error: externally-managed-environment")),
+    (TIMEOUT, lazy(r"error: resolution-too-deep")),
+    (INSTALLED, lazy(r"^(?P<req>\S{1,100}) \S{1,60} requires (?P<detail>[^\n]{1,200}), but you have \S{1,100} \S{1,60} which is incompatible")),
 )  # fmt: skip
-HASHES = re.compile(
-    r"(?:ERROR: |^)(?:THESE PACKAGES DO NOT MATCH THE HASHES|In --require-hashes mode|Hashes are required)"
-)
-HASHED = re.compile(r"^\s{0,12}(?P<req>[A-Za-z0-9][\w.\[\],<>=!~-]{0,200}) (?:from \S|--hash=)")
+HASHES = lazy(r"(?:ERROR: |^)(?:THESE PACKAGES DO NOT MATCH THE HASHES|In --require-hashes mode|Hashes are required)")
+HASHED = lazy(r"^\s{0,12}(?P<req>[A-Za-z0-9][\w.\[\],<>=!~-]{0,200}) (?:from \S|--hash=)")
 LISTED_WITHIN = 6  # lines below the sentence
 
 MOST_NOT_FOUND = 10  # pip stops at the first; each is looked for in every line

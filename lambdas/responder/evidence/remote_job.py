@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteJob:
+class RemoteJob(NamedTuple):
     """One failed run. `service` is boto3's client name, or the vendor's; None where the text does not tell."""
 
     service: str | None
@@ -25,8 +24,7 @@ class RemoteJob:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class JobShape:
+class JobShape(NamedTuple):
     """How a service's operator says that its job failed, and where else its run id stands."""
 
     service: str | None

@@ -107,7 +107,7 @@ def _code(block: _Block, line: str) -> None:
     if not last.function:
         block.code.append(line.strip())
     elif last.code is None and not _CARETS.match(line):
-        block.frames[-1] = replace(last, code=line.strip())
+        block.frames[-1] = last._replace(code=line.strip())
 
 
 def _syntax(block: _Block) -> SyntaxDetail:

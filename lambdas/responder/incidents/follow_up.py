@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from responder.incidents.incident import Incident, Rhythm
 from responder.incidents.ledger import Ledger
@@ -23,8 +23,7 @@ LATE_MS = 30 * 60_000  # a check that is so late is lost, and another may be sen
 _HEAD = '{"follow_up":'
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One look at an incident. `number` is that of the follow-up it would send; `due` in epoch milliseconds."""
 
     fingerprint: str
@@ -34,7 +33,7 @@ class Check:
 
 
 def to_body(check: Check) -> str:
-    return json.dumps({"follow_up": asdict(check)}, separators=(",", ":"))
+    return json.dumps({"follow_up": check._asdict()}, separators=(",", ":"))
 
 
 def from_body(body: str) -> Check | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.model import Occurrences
 
@@ -49,16 +49,14 @@ class Incident:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """An incident as it stands, and what is to be done."""
 
     incident: Incident
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """When an incident is told of again, and when it is over. Minutes."""
 
     follow_up: int  # the first one; each later one after twice the time

@@ -6,15 +6,14 @@ Whoever is killed between claim and confirm leaves a claim that runs out; what w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.incidents.incident import Incident
 from responder.incidents.ledger import KEEP_MS, LEASE_MS
 from responder.incidents.table import Item, Table, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A message on its way. `told` is the count in it: the same for every channel and every try."""
 
     id: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from responder.model import Diagnosis, Failure, Kind
 from responder.settings import AlertPolicy
@@ -30,8 +30,7 @@ class Do(StrEnum):
     STAY_SILENT = "stay-silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What to do, and why."""
 
     do: Do

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Value = str | bool | int | Sequence[str]
 Item = Mapping[str, Any]
@@ -12,8 +12,7 @@ Item = Mapping[str, Any]
 CONDITION_FAILED = "ConditionalCheckFailed"  # a reason why a transaction was cancelled
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """One write of a transaction: a new item, or an update if `update` is given."""
 
     id: str

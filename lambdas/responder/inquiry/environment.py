@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from responder.inquiry.aws_fault import in_time, told_as_could_not
 from responder.inquiry.question import Budget, CouldNot, Question
@@ -32,8 +33,7 @@ _LOGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentFacts:
+class EnvironmentFacts(NamedTuple):
     """The environment as it is now. None: MWAA did not say."""
 
     name: str
@@ -60,8 +60,8 @@ class EnvironmentFacts:
     max_workers: int | None = None
     schedulers: int | None = None
     configuration_options: tuple[str, ...] = ()  # names only: values may be secrets
-    log_groups: Mapping[str, str] = field(default_factory=dict)  # "Task" -> the group's name; only those switched on
-    log_levels: Mapping[str, str] = field(default_factory=dict)  # "Task" -> "INFO"
+    log_groups: Mapping[str, str] = MappingProxyType({})  # "Task" -> the group's name; only those switched on
+    log_levels: Mapping[str, str] = MappingProxyType({})  # "Task" -> "INFO"
     subnets: tuple[str, ...] = ()
     security_groups: tuple[str, ...] = ()
     last_update_status: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from responder.model import Failure
 
@@ -22,8 +22,7 @@ class Question(Generic[A]):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unanswered(NamedTuple):
     """Could not be found out, and why, in words that a reader of the message understands."""
 
     reason: str

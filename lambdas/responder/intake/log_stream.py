@@ -7,8 +7,8 @@ https://github.com/aws/amazon-mwaa-docker-images (images/airflow/*/python/mwaa/l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from responder.model import Attempt
 
@@ -56,20 +56,18 @@ class Stream(StrEnum):
     COMPONENT = "component"
 
 
-@dataclass(frozen=True, slots=True)
-class GroupName:
+class GroupName(NamedTuple):
     """Of which environment, and which of its logs. None: not a name that MWAA gives."""
 
     environment: str | None
     logs: Logs | None
 
 
-@dataclass(frozen=True, slots=True)
-class StreamName:
+class StreamName(NamedTuple):
     """Whose output it is, and the identity that the name states."""
 
     stream: Stream
-    attempt: Attempt = field(default_factory=Attempt)
+    attempt: Attempt = Attempt()
     dag_file: str | None = None  # 2.x: base name only; 3.x: path below the DAG folder
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from responder.incidents.outbox import Letter, Outbox
 from responder.model import Message
@@ -29,8 +30,7 @@ class State(StrEnum):
     PENDING = "pending"  # try again later
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What became of it on one channel."""
 
     channel: ChannelName
@@ -38,8 +38,7 @@ class Result:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """What became of it on all."""
 
     results: tuple[Result, ...]

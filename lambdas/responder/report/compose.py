@@ -70,8 +70,8 @@ def _safe(remedy: Remedy) -> Remedy:
 
 def _safe_artifact(artifact: Artifact) -> Artifact:
     """What is pasted must be whole: one that is too long ends with a line that says so."""
-    return replace(
-        artifact, text=plain(artifact.text, ARTIFACT_CHARACTERS), title=plain(artifact.title, TEXT_CHARACTERS)
+    return artifact._replace(
+        text=plain(artifact.text, ARTIFACT_CHARACTERS), title=plain(artifact.title, TEXT_CHARACTERS)
     )
 
 

@@ -7,7 +7,6 @@ Comes from: MWAA's image has only its own set of system packages; everything els
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
 from responder.diagnosis.advice import FROM_TEXT, STARTUP_DOCS, STARTUP_SCRIPT
@@ -56,7 +55,7 @@ def recognise(evidence: Evidence) -> Match[Lacking] | None:
 
 def _no_jvm(evidence: Evidence) -> MissingProgram | None:
     """Its other complaints, such as of `ps`, stop nothing."""
-    lines = (replace(said, text=line) for said in evidence.said for line in said.text.split("\n"))
+    lines = (said._replace(text=line) for said in evidence.said for line in said.text.split("\n"))
     return next((found for line in lines if (found := missing_program((line,))) and found.name in _JVM), None)
 
 
