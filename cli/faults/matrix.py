@@ -42,7 +42,7 @@ def _part(all_rows: list[Row], part: str) -> list[Row]:
 
 def _shown(count: Count) -> Count:
     mark = "" if count.as_promised else "  BROKEN PROMISE" if count.happened else "  the fault did not strike"
-    admitted = " (admitted)" if count.doubled and count.row.admits_double else ""
+    admitted = " (admitted)" if count.doubled and count.admitted else ""
     figures = f"{count.expected:8} {count.sent:5} {count.lost:5} {count.doubled:8} {count.seconds:8.0f}"
     print(f"{count.row.what:{_WIDTH}} {figures}{admitted}{mark}", flush=True)
     return count

@@ -31,12 +31,12 @@ LOOKED_UP = {"airflow": Played.DENIED, "iam": Played.DENIED, "s3": Played.MISSIN
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`admits_double`: the fault falls between a channel's acceptance and the note of it, where nobody can know better."""
+    """`unanswered`: a channel takes the message and its answer gets lost, so that it is sent again and may come twice."""
 
     what: str
     faults: tuple[Fault, ...] = ()
     played: Played = Played.DENIED
-    admits_double: bool = False
+    unanswered: bool = False
     redriven: bool = False  # it lasts so long that the sighting becomes a dead letter, which a person then sends back
 
 
@@ -65,14 +65,12 @@ def _kills() -> Iterator[Row]:
     )
     for number in range(CALLS_TO_THE_TABLE):
         fault = Fault("dynamodb", "UpdateItem", Kind.KILL, times=1, after=number)
-        yield Row(f"killed at dynamodb UpdateItem {number + 1}", (fault,), admits_double=number >= 5)  # noqa: PLR2004 - the first receipt
+        yield Row(f"killed at dynamodb UpdateItem {number + 1}", (fault,))
     for service in ("airflow", "iam", "secretsmanager"):
         yield Row(f"killed at {service}", (_new_process(), Fault(service, kind=Kind.KILL, times=1)))
     for service in ("slack", "sns", "events"):
-        yield Row(f"killed at {service}", (Fault(service, kind=Kind.KILL, times=1),), admits_double=True)
-        yield Row(
-            f"killed after {service} took it", (Fault(service, kind=Kind.KILL_AFTER, times=1),), admits_double=True
-        )
+        yield Row(f"killed at {service}", (Fault(service, kind=Kind.KILL, times=1),))
+        yield Row(f"killed after {service} took it", (Fault(service, kind=Kind.KILL_AFTER, times=1),))
 
 
 def _new_process() -> Fault:
@@ -114,10 +112,10 @@ def _connections() -> Iterator[Row]:
             f"{service} hangs up all the time", (_new_process(), Fault(service, kind=Kind.RESET)), LOOKED_UP[service]
         )
     yield Row("the index hangs up all the time", (Fault("index", kind=Kind.RESET),), played=Played.MISSING)
-    yield Row("slack takes it and hangs up", (Fault("slack", kind=Kind.RESET_AFTER, times=1),), admits_double=True)
-    yield Row("sns takes it and hangs up", (Fault("sns", "Publish", Kind.RESET_AFTER, times=1),), admits_double=True)
+    yield Row("slack takes it and hangs up", (Fault("slack", kind=Kind.RESET_AFTER, times=1),), unanswered=True)
+    yield Row("sns takes it and hangs up", (Fault("sns", "Publish", Kind.RESET_AFTER, times=1),), unanswered=True)
     yield Row(
-        "events takes it and hangs up", (Fault("events", "PutEvents", Kind.RESET_AFTER, times=1),), admits_double=True
+        "events takes it and hangs up", (Fault("events", "PutEvents", Kind.RESET_AFTER, times=1),), unanswered=True
     )
     for call in ("TransactWriteItems", "UpdateItem", "PutItem"):
         yield Row(f"dynamodb does {call} and hangs up", (Fault("dynamodb", call, Kind.RESET_AFTER, times=1),))
@@ -131,7 +129,7 @@ def _slow() -> Iterator[Row]:
     yield Row("every look-up is slow", everything)
     yield Row("the index is slow", (Fault("index", kind=Kind.SLOW, seconds=SLOW_SECONDS),), played=Played.MISSING)
     yield Row(
-        "the function runs out of time", (Fault("sns", "Publish", Kind.SLOW, seconds=60, times=1),), admits_double=True
+        "the function runs out of time", (Fault("sns", "Publish", Kind.SLOW, seconds=60, times=1),), unanswered=True
     )
 
 

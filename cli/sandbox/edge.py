@@ -41,8 +41,9 @@ class Edge:
                 return refused.answer(request.service, start_response)
             answer = self._serve(environ, start_response, request)
             self._faults.after(fault, request.access_key)
-        except HangUp:
-            return _hang_up(environ)
+        except HangUp as hangs_up:
+            _hang_up(environ)
+            raise ConnectionAbortedError from hangs_up  # which the server takes for a caller that has gone
         return answer
 
     def _serve(
@@ -52,11 +53,10 @@ class Edge:
         return application(environ, start_response)
 
 
-def _hang_up(environ: dict[str, Any]) -> Iterable[bytes]:
+def _hang_up(environ: dict[str, Any]) -> None:
     connection: socket.socket = environ["werkzeug.socket"]
     connection.shutdown(socket.SHUT_RDWR)
     connection.close()
-    return []
 
 
 class EdgeServer:

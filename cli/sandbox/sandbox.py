@@ -124,9 +124,10 @@ class Sandbox(World):
 
     def settle(self, *, seconds: float = PATIENCE_SECONDS) -> None:
         """Waits until nothing is under way and nothing waits for a function. Raises NothingCame."""
-        self.wait_for(lambda: [] if self._busy() else [True], 1, seconds=seconds, what="quiet moments")
+        self.wait_for(lambda: [] if self.busy() else [True], 1, seconds=seconds, what="quiet moments")
 
-    def _busy(self) -> bool:
+    def busy(self) -> bool:
+        """Whether a function works, or is about to."""
         queues = sqs_backends[ACCOUNT][REGION]
         soon = (time.time() + SOON_SECONDS) * 1000
         waiting = (each for name in self._mappings.queue_names() for each in _all_messages(queues.get_queue(name)))
