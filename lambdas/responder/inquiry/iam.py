@@ -1,35 +1,22 @@
-"""Why a request was refused, and whether the proposed policy would let it through: the question, and who answers it.
-
-How it is answered stands in `refused_request`, which is loaded when something was refused.
-"""
+"""Who says why a request was refused: the clients to ask with. How they are asked stands in `refused_request`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from responder.evidence.refusal import Denial
 from responder.inquiry import iam_evidence, iam_policies, iam_simulator
 from responder.inquiry.environment import EnvironmentFacts, EnvironmentState
 from responder.inquiry.iam_simulator import Simulator
-from responder.inquiry.question import Budget, Question
+from responder.inquiry.question import Budget
+from responder.inquiry.refused_request import RefusedRequest
+from responder.inquiry.why_denied import WhyDenied
 from responder.model import Failure
-
-if TYPE_CHECKING:
-    from responder.permissions.findings import Findings
+from responder.permissions.findings import Findings
 
 # `s3:ListAllMyBuckets` tells whether a bucket is the account's own: its ARN does not name an account
 ACTIONS = tuple(sorted({*iam_evidence.ACTIONS, *iam_policies.ACTIONS, *iam_simulator.ACTIONS, "s3:ListAllMyBuckets"}))
-
-
-@dataclass(frozen=True)
-class WhyDenied(Question["Findings"]):
-    """Why this was refused. `service` is the client whose call it was, `operator` the task's class, where the log tells."""
-
-    denial: Denial
-    service: str | None = None
-    operator: str | None = None
 
 
 class Environments(Protocol):
@@ -51,6 +38,4 @@ class IamInquirer:
 
     def answer(self, question: WhyDenied, failure: Failure, budget: Budget) -> Findings:
         """Findings with whatever could be found out; what could not is in their notes."""
-        from responder.inquiry.refused_request import RefusedRequest
-
         return RefusedRequest(self, question, failure, budget).findings()

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from responder.evidence.refusal import Denial
 from responder.inquiry import iam_evidence, iam_policies
 from responder.inquiry.aws_fault import in_time, told_as_could_not
 from responder.inquiry.environment import EnvironmentFacts, EnvironmentState
-from responder.inquiry.iam import IamInquirer, WhyDenied
 from responder.inquiry.iam_simulator import Request, Simulation
 from responder.inquiry.question import Budget, CouldNot
+from responder.inquiry.why_denied import WhyDenied
 from responder.model import Failure
 from responder.permissions import arn as arns
 from responder.permissions.findings import Decision, Findings, Follower, Verdict
@@ -24,6 +25,9 @@ from responder.permissions.principal import NOT_SIMULATED, resolve
 from responder.permissions.proposal import Proposal, propose
 from responder.permissions.request import attributed, context_of, request_of
 from responder.permissions.resources import Place
+
+if TYPE_CHECKING:
+    from responder.inquiry.iam import IamInquirer
 
 AWS_RECORD = "AWS's own record of the request"
 _GUARDRAILS = ("scp", "permission-boundary")
