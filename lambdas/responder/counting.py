@@ -21,6 +21,8 @@ from responder.report.metric_names import (
     NAMESPACE,
     PROVEN,
     REASON,
+    RESPONDER,
+    SERVICE,
     SUPPRESSED,
     SUSPECTED,
     TIME_TO_ALERT,
@@ -88,7 +90,6 @@ def _count_diagnosis(metrics: Metrics, diagnosis: Diagnosis) -> None:
 
 def _by(name: str, dimension: str, value: str) -> None:
     """Also without the dimension: an alarm cannot add up what it does not know the names of."""
-    with single_metric(name=name, unit=MetricUnit.Count, value=1, namespace=NAMESPACE) as metric:
-        metric.add_dimension(name=dimension, value=value)
-    with single_metric(name=name, unit=MetricUnit.Count, value=1, namespace=NAMESPACE):
-        pass
+    for dimensions in ({SERVICE: RESPONDER, dimension: value}, {SERVICE: RESPONDER}):
+        with single_metric(name, MetricUnit.Count, 1, namespace=NAMESPACE, default_dimensions=dimensions):
+            pass

@@ -18,7 +18,7 @@ from responder.intake.event import UnreadableEvent, read
 from responder.intake.queue_message import to_body
 from responder.intake.scrub import scrub
 from responder.model import Failure
-from responder.report.metric_names import NAMESPACE, SIGHTED, UNREADABLE
+from responder.report.metric_names import INTAKE, NAMESPACE, SIGHTED, UNREADABLE
 from responder.settings import Settings
 
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
@@ -26,8 +26,8 @@ MOST_ENTRIES = 10
 MOST_BATCH_BYTES = 256 * 1024
 MOST_DEAD_LETTER_CHARACTERS = 200_000
 
-logger = Logger(service="intake")
-metrics = Metrics(namespace=NAMESPACE, service="intake")
+logger = Logger(service=INTAKE)
+metrics = Metrics(namespace=NAMESPACE, service=INTAKE)
 
 
 class NotQueued(Exception):

@@ -23,9 +23,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from responder import wiring
 from responder.counting import count, count_delivery, described
 from responder.incidents import follow_up
+from responder.incidents.announce import NotDelivered
 from responder.intake.queue_message import from_body
 from responder.pipeline import Ended, Practice, respond
-from responder.report.metric_names import FOLLOW_UPS, HANDLED, NAMESPACE
+from responder.report.metric_names import FOLLOW_UPS, HANDLED, NAMESPACE, RESPONDER
 from responder.settings import Settings
 
 REMEMBERED_SECONDS = 24 * 60 * 60  # the log service and the queue may deliver a sighting twice, hours apart
@@ -34,10 +35,15 @@ AGAIN_SECONDS = 45  # until a sighting that waits for a listener's word comes by
 # Powertools' idempotency keeps a record of each message, and deletes it where handling fails
 ACTIONS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "sqs:SendMessage")
 
-logger = Logger(service="responder")
-metrics = Metrics(namespace=NAMESPACE, service="responder")
+logger = Logger(service=RESPONDER)
+metrics = Metrics(namespace=NAMESPACE, service=RESPONDER)
 # A batch of nothing but retries is no error of the function: the queue counts them, and its dead letters raise the alarm.
-processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+# Why a message comes again is logged: who finds it among the dead letters has nothing else to go by.
+processor = BatchProcessor(
+    event_type=EventType.SQS,
+    raise_on_entire_batch_failure=False,
+    logger=logger,  # type: ignore[arg-type]  # the same library's, with the methods that are called
+)
 once = IdempotencyConfig(event_key_jmespath="digest", expires_after_seconds=REMEMBERED_SECONDS)
 
 
@@ -75,12 +81,16 @@ def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureR
 
 
 def handle_record(record: SQSRecord) -> None:
-    """A sighting, or a look at an incident whose follow-up may be due."""
-    body = record.body
-    check = follow_up.from_body(body)
-    if check:
-        _follow_up(check)
-        return
+    """A sighting, or a look at an incident whose follow-up may be due. Raises what makes the message come again."""
+    check = follow_up.from_body(record.body)
+    try:
+        _follow_up(check) if check else _sighting(record.body)
+    except NotDelivered as failed:
+        count_delivery(failed.delivery)  # the alarm on a refusal does not wait for the last of the retries
+        raise
+
+
+def _sighting(body: str) -> None:
     sighting = {"digest": hashlib.sha256(body.encode()).hexdigest(), "body": body}
     remembered = idempotent_function(
         handle_sighting, data_keyword_argument="sighting", persistence_store=_memory(), config=once

@@ -4,13 +4,21 @@ import importlib
 import json
 import pkgutil
 import re
+from dataclasses import replace
 
 import pytest
 import responder
+from responder import responder_handler
+from responder.counting import count
+from responder.incidents.policy import Reason
+from responder.model import Proof, ProofLevel
+from responder.notify.delivery import Delivery, Result, State
+from responder.pipeline import Ended, Outcome
 from responder.report import metric_names
 from responder.settings import ChannelName, Settings
 
 from tests.infra.example import EVERYTHING
+from tests.stand_ins.samples import message
 
 # What a function needs to run at all, and the queue's poller in its name.
 BASICS = {
@@ -111,15 +119,56 @@ def test_the_handler_imports(resources, construct):
     assert callable(getattr(importlib.import_module(module), name))
 
 
-def test_dashboard_and_alarms_look_at_metrics_that_are_counted(resources):
-    """A graph of a metric that nobody counts stays empty, and an alarm on it silent."""
-    counted = {value for name, value in vars(metric_names).items() if name.isupper()}
-    text = json.dumps([each for each in resources.values() if "CloudWatch" in each["Type"]])
-    shown = set(re.findall(r'MwaaFailureResponder\\*",\\*"(\w+)', text)) | set(
-        re.findall(r'MetricName=[\\"]*(\w+)', text)
+def test_dashboard_and_alarms_look_at_metrics_that_are_counted(resources, capsys):
+    """A graph of a metric that nobody counts so, by these dimensions, stays empty, and an alarm on it silent."""
+    shown = set(alarmed(resources)) | set(drawn(resources))
+    assert len(shown) > 12
+    assert shown <= counted(capsys)
+
+
+def alarmed(resources):
+    """Name and dimensions of each metric of ours that an alarm looks at."""
+    for alarm in resources.values():
+        if alarm["Type"] == "AWS::CloudWatch::Alarm":
+            properties = alarm["Properties"]
+            for each in [
+                properties,
+                *(one.get("MetricStat", {}).get("Metric", {}) for one in properties.get("Metrics", ())),
+            ]:
+                if each.get("Namespace") == metric_names.NAMESPACE:
+                    yield each["MetricName"], frozenset(one["Name"] for one in each["Dimensions"])
+
+
+def drawn(resources):
+    """The same for the dashboard: single metrics, and searches."""
+    text = json.dumps([each for each in resources.values() if each["Type"] == "AWS::CloudWatch::Dashboard"]).replace(
+        "\\", ""
     )
-    assert len(shown) > 8
-    assert shown <= counted
+    for name, dimensions in re.findall(r'"MwaaFailureResponder","(\w+)"((?:,"\w+","[\w-]+")+)', text):
+        yield name, frozenset(dimensions.replace('"', "").split(",")[1::2])
+    for dimensions, name in re.findall(r'\{MwaaFailureResponder,([\w,]+)\} MetricName="(\w+)"', text):
+        yield name, frozenset(dimensions.split(","))
+
+
+def counted(capsys):
+    """Name and dimensions of everything that the functions count."""
+    said = message()
+    odd = replace(said.diagnosis, cause="unknown", broken_rules=("dns: KeyError",))
+    delivery = Delivery((Result(ChannelName.SNS, State.SENT), Result(ChannelName.SLACK_BOT, State.REFUSED, "revoked")))
+    for level in ProofLevel:
+        told = replace(said, remedy=replace(said.remedy, proof=Proof(level, "")))
+        outcome = Outcome(Ended.SILENT, Reason.REPEAT, odd, told, delivery, unanswered=1)
+        count(responder_handler.metrics, said.failure, outcome, said.failure.seen_at + 1_000)
+    responder_handler.metrics.flush_metrics()
+    lines = [json.loads(line)["_aws"]["CloudWatchMetrics"] for line in capsys.readouterr().out.splitlines()]
+    of_the_handlers = {"FollowUps", "QueueMessages", "FailuresSighted", "UnreadableEvents"}
+    return {(name, frozenset({"service"})) for name in of_the_handlers} | {
+        (metric["Name"], frozenset(dimensions))
+        for line in lines
+        for each in line
+        for metric in each["Metrics"]
+        for dimensions in each["Dimensions"]
+    }
 
 
 def test_the_responder_may_what_the_code_calls_and_nothing_else(resources):

@@ -20,6 +20,8 @@ DELIVERED = "Delivered"  # with the dimension `channel`
 UNDELIVERED = "Undelivered"  # with the dimension `channel`: refused for good
 FOLLOW_UPS = "FollowUps"
 
+SERVICE = "service"  # the dimension that every metric has: which of the two functions counted
+INTAKE, RESPONDER = "intake", "responder"
 CAUSE = "cause"
 REASON = "reason"
 CHANNEL = "channel"
