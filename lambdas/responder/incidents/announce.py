@@ -45,7 +45,8 @@ class Announcer:
         if not delivery.complete:
             self.ledger.release(incident)
             raise NotDelivered(delivery)
-        current = self.ledger.announced(incident, letter.told, now=self.now())
+        told = letter.told if letter.sent else message.occurrences.count  # some may have got an earlier try's
+        current = self.ledger.announced(incident, told, now=self.now())
         if current:
             self.follow_ups.arm(current, now=self.now())
         return delivery
@@ -57,7 +58,7 @@ class Announcer:
     def follow_up(self, check: Check) -> Delivery | None:
         """Delivers a follow-up if it is due and there is something to tell; None if not. Raises NotDelivered."""
         incident = self.follow_ups.due(check, now=self.now())
-        first = self.outbox.look(incident, 0) if incident else None
+        first = self.outbox.first(incident, now=self.now()) if incident else None
         if incident is None or first is None:
             return None
         letter = self.outbox.open(incident, check.number, incident.count, now=self.now())

@@ -18,7 +18,7 @@ class Role(StrEnum):
 
     ANNOUNCE = "announce"  # it is the first, or takes up what the first one left undone
     COUNTED = "counted"  # the incident is known; a follow-up will tell
-    BUSY = "busy"  # it is the first one's own second delivery, and somebody is at it: try again later
+    BUSY = "busy"  # somebody is at it, and if they are killed this sighting has to take over: try again later
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Incident:
     reported_at: int
     follow_ups: int  # how many were sent
     armed_until: int  # a check is under way that will come by then; 0: none
+    worked_on_by: str  # key of the attempt whose sighting announces it, or tried to
 
     @property
     def occurrences(self) -> Occurrences:
@@ -63,7 +64,9 @@ class Rhythm(NamedTuple):
     quiet: int
 
     def is_over(self, incident: Incident, now: int) -> bool:
-        return now - incident.last_seen > self.quiet * MINUTE
+        """It was quiet for the window, and all of it was told: what was not is told with whatever comes next."""
+        told = incident.announced and incident.count <= incident.reported
+        return told and now - incident.last_seen > self.quiet * MINUTE
 
     def due(self, incident: Incident) -> int:
         """When the next follow-up is due: never later than half the quiet window, so that it comes before the end."""
@@ -86,6 +89,7 @@ def from_item(item: Mapping[str, Any]) -> Incident:
         reported_at=_number(item, "reported_at"),
         follow_ups=_number(item, "follow_ups"),
         armed_until=_number(item, "armed_until"),
+        worked_on_by=item["worked_on_by"]["S"],
     )
 
 

@@ -15,7 +15,7 @@ import hashlib
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from responder.incidents.incident import LISTED_TASKS, MINUTE, Incident, Rhythm, Role, Sighting, from_item
 from responder.incidents.table import CONDITION_FAILED, Table, Value, Write
@@ -25,7 +25,8 @@ ACTIONS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")  # tra
 # Longer than the function may run (120 s), shorter than the queue hides a sighting (720 s): whoever was killed
 # is not at it any more when the lease ends, and its sighting comes back after that.
 LEASE_MS = 180_000
-KEEP_MS = 14 * 24 * 60 * MINUTE  # as long as SQS keeps a dead letter that may come back
+# The longest quiet window that can be set (30 days), and as long as SQS keeps a dead letter that may come back (14).
+KEEP_MS = 45 * 24 * 60 * MINUTE
 LISTENER_MS = 30 * 24 * 60 * MINUTE  # an environment whose listener was silent for so long has none
 MOST_TRIES = 12  # with the pauses below about 5 s in all; then the queue brings the sighting again
 LONGEST_PAUSE = 0.8  # seconds
@@ -50,11 +51,9 @@ class Ledger:
             incident = self.read(fingerprint)
             if incident and not self.rhythm.is_over(incident, now):
                 failed = self._count(incident, attempt, task, now)
-                if not failed and incident.announced:
-                    return Sighting(replace(incident, count=incident.count + 1, last_seen=now), Role.COUNTED)
             else:
                 failed = self._open(fingerprint, attempt, task, now)
-            if not failed:
+            if not failed:  # read anew: a follow-up may have gone out meanwhile that does not tell of this one
                 return self._role(fingerprint, attempt, now)
             if failed[0] == CONDITION_FAILED:
                 return self._again(fingerprint, attempt, task, now)
@@ -116,7 +115,8 @@ class Ledger:
             "expires_at": _seconds(now + KEEP_MS),
             ":over": now - self.rhythm.quiet * MINUTE,
         }
-        incident = Write(f"incident#{fingerprint}", values, "attribute_not_exists(id) OR last_seen < :over")
+        is_over = "last_seen < :over AND attribute_exists(announced) AND occurrences <= reported"  # as Rhythm.is_over
+        incident = Write(f"incident#{fingerprint}", values, f"attribute_not_exists(id) OR ({is_over})")
         hit = Write(
             _task_id(fingerprint, now, task),
             {"first_by": attempt, "expires_at": _seconds(now + KEEP_MS)},
@@ -144,12 +144,12 @@ class Ledger:
         if incident.announced:
             return Sighting(incident, Role.COUNTED)
         values: dict[str, Value] = {":until": now + self.lease_ms, ":now": now, ":me": attempt}
-        condition = "attribute_not_exists(announced) AND (worked_on_until < :now OR worked_on_by = :me)"
+        condition = "attribute_not_exists(announced) AND worked_on_until < :now"
         taken = self._change(incident, "SET worked_on_until = :until, worked_on_by = :me", condition, values)
         if taken:
             return Sighting(taken, Role.ANNOUNCE)
         current = self._known(fingerprint)
-        waits = current.opened_by == attempt and not current.announced
+        waits = attempt in {current.opened_by, current.worked_on_by} and not current.announced
         return Sighting(current, Role.BUSY if waits else Role.COUNTED)
 
     def _known(self, fingerprint: str) -> Incident:

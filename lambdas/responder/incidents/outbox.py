@@ -37,10 +37,12 @@ class Outbox:
         item = self.table.update(_id(incident, number), update, None, values)
         return _letter(_id(incident, number), item or {})
 
-    def look(self, incident: Incident, number: int) -> Letter | None:
-        """The message of this number if there is one."""
-        item = self.table.get(_id(incident, number))
-        return _letter(_id(incident, number), item) if item else None
+    def first(self, incident: Incident, *, now: int) -> Letter | None:
+        """The first message, if there is one; kept anew, for follow-ups need it as long as the incident lasts."""
+        key = _id(incident, 0)
+        expires: dict[str, Value] = {":expires": (now + KEEP_MS) // 1000}
+        item = self.table.update(key, "SET expires_at = :expires", "attribute_exists(id)", expires)
+        return _letter(key, item) if item else None
 
     def claim(self, letter: Letter, channel: str, *, now: int) -> bool:
         """True: this caller may send. False: it was sent, or somebody else is at it."""

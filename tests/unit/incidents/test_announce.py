@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from responder.incidents.announce import Announcer, NotDelivered
 from responder.incidents.follow_up import FollowUps, from_body
-from responder.incidents.incident import Role, Sighting
+from responder.incidents.incident import Rhythm, Role, Sighting
 from responder.incidents.ledger import LEASE_MS, Ledger
 from responder.incidents.outbox import Outbox
 from responder.incidents.table import Table
@@ -60,6 +61,7 @@ class World:
         while self.queue.bodies:
             body, delay = self.queue.bodies.pop(0)
             if self.now + delay * 1000 > ends:
+                self.queue.bodies.insert(0, (body, delay - (ends - self.now) // 1000))
                 break
             self.now += delay * 1000
             check = from_body(body)
@@ -218,8 +220,9 @@ def test_a_check_of_an_incident_that_is_over_says_nothing(world: World) -> None:
     world.fail("a1")
     world.fail("a2")
     body, _ = world.queue.bodies[0]
-    world.now += 24 * 60 * MINUTE
+    world.run_queue(24)
     world.fail("a3")
+    world.fail("a4")
     check = from_body(body)
     assert check
     assert world.announcer.follow_up(check) is None
@@ -232,3 +235,93 @@ def test_a_burst_of_one_cause_is_at_most_three_messages(world: World) -> None:
     world.run_queue(24)
     assert len(world.mail.sent) <= 3
     assert world.mail.sent[-1][0].occurrences.count == 40
+
+
+class Meanwhile:
+    """DynamoDB's client, with something that happens just before its next transaction."""
+
+    def __init__(self, client: Any, happens: Callable[[], object]) -> None:
+        self.client, self.happens = client, [happens]
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "transact_write_items" and self.happens:
+            self.happens.pop()()
+        return getattr(self.client, name)
+
+
+def test_a_repeat_that_is_counted_while_a_follow_up_goes_out_is_told_too(world: World, dynamodb: Any) -> None:
+    world.fail("a1")
+    world.fail("a2")
+    (body, delay), world.queue.bodies = world.queue.bodies[0], []
+    world.now += delay * 1000
+    client = Meanwhile(dynamodb, lambda: _handle(world, [body]))
+    late = Ledger(Table(world.table.name, lambda: client), RHYTHM)
+    world.announcer.repeated(late.sight("v1:f", "a3", "sales.load", now=world.now).incident)
+    world.run_queue(2)
+    assert [each.occurrences.count for each, _ in world.mail.sent] == [1, 2, 3]
+
+
+def test_what_nobody_was_told_of_is_not_forgotten_when_it_is_quiet(world: World) -> None:
+    """All channels were down until the quiet window was over; the next failure tells of the earlier ones as well."""
+    world.mail.refusals, world.chat.refusals = _errors(*[DOWN] * 12), _errors(*[DOWN] * 12)
+    for attempt in ("a1", "a2"):
+        with pytest.raises(NotDelivered):
+            world.fail(attempt)
+    world.now += 24 * 60 * MINUTE
+    world.fail("a3")
+    assert [each.occurrences.count for each, _ in world.mail.sent] == [3]
+
+
+def test_repeats_whose_follow_up_was_lost_are_told_with_the_next_failure(world: World) -> None:
+    world.fail("a1")
+    world.fail("a2")
+    world.queue.bodies.clear()  # it is a dead letter
+    world.now += 24 * 60 * MINUTE
+    world.fail("a3")
+    world.run_queue(1)
+    assert [each.occurrences.count for each, _ in world.mail.sent] == [1, 3]
+
+
+def test_a_first_message_that_came_late_tells_of_all_and_needs_no_follow_up(world: World) -> None:
+    world.mail.refusals, world.chat.refusals = _errors(*[DOWN] * 6), _errors(*[DOWN] * 6)
+    with pytest.raises(NotDelivered):
+        world.fail("a1")
+    world.fail("a2")
+    world.run_queue(24)
+    assert [each.occurrences.count for each, _ in world.mail.sent] == [2]
+
+
+def test_a_first_message_that_some_got_early_and_some_late_is_followed_up(world: World) -> None:
+    world.chat.refusals = _errors(*[DOWN] * 6)
+    with pytest.raises(NotDelivered):
+        world.fail("a1")
+    world.fail("a2")
+    world.run_queue(24)
+    assert [each.occurrences.count for each, _ in world.mail.sent] == [1, 2]
+
+
+def _expire(world: World) -> None:
+    """What DynamoDB does with items whose time has come."""
+    client = world.table.client()
+    for item in client.scan(TableName=world.table.name)["Items"]:
+        if int(item["expires_at"]["N"]) * 1000 < world.now:
+            client.delete_item(TableName=world.table.name, Key={"id": item["id"]})
+
+
+def test_follow_ups_do_not_end_while_it_lasts(world: World) -> None:
+    """It fails twice a day for two months, so that the first message is long past."""
+    rhythm = Rhythm(15, 24 * 60)
+    world.ledger = Ledger(world.table, rhythm)
+    for number in range(120):
+        world.fail(f"a{number}")
+        world.run_queue(12)
+        _expire(world)
+    assert world.mail.sent[-1][0].occurrences.count >= 119
+
+
+def test_the_longest_quiet_window_is_remembered(world: World) -> None:
+    world.ledger = Ledger(world.table, Rhythm(15, 30 * 24 * 60))
+    world.fail("a1")
+    world.now += 29 * 24 * 60 * MINUTE
+    _expire(world)
+    assert world.fail("a2").role is Role.COUNTED

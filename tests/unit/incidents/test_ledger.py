@@ -37,6 +37,20 @@ def test_the_first_one_does_not_give_up_while_another_announces(ledger: Ledger) 
     assert ledger.sight(F, "a1", "sales.load", now=NOW + LEASE_MS + 2).role is Role.BUSY
 
 
+def test_another_sighting_of_the_attempt_that_is_being_announced_waits(ledger: Ledger) -> None:
+    """By event and by log within seconds: two would send at once, and neither would be done."""
+    ledger.sight(F, "a1", "sales.load", now=NOW)
+    assert ledger.sight(F, "a1", "sales.load", now=NOW + 1).role is Role.BUSY
+    assert ledger.sight(F, "a1", "sales.load", now=NOW + LEASE_MS + 1).role is Role.ANNOUNCE
+
+
+def test_who_took_up_an_announcement_does_not_let_go_of_it(ledger: Ledger) -> None:
+    seen = ledger.sight(F, "a1", "sales.load", now=NOW)
+    ledger.release(seen.incident)
+    assert ledger.sight(F, "a2", "sales.load", now=NOW + 1).role is Role.ANNOUNCE
+    assert ledger.sight(F, "a2", "sales.load", now=NOW + 2).role is Role.BUSY
+
+
 def test_a_released_announcement_is_taken_up_at_once(ledger: Ledger) -> None:
     seen = ledger.sight(F, "a1", "sales.load", now=NOW)
     ledger.release(seen.incident)
@@ -116,6 +130,7 @@ def test_is_recorded_once_that_a_follow_up_is_out(ledger: Ledger) -> None:
 
 def test_what_belongs_to_an_earlier_incident_changes_nothing(ledger: Ledger) -> None:
     old = ledger.sight(F, "a1", "sales.load", now=NOW).incident
+    ledger.announced(old, 1, now=NOW)
     ledger.sight(F, "a2", "sales.load", now=NOW + 400 * MINUTE)
     assert ledger.announced(old, 1, now=NOW) is None
     current = ledger.read(F)
@@ -151,8 +166,15 @@ class _Conflicting:
         self.times, self.tried = times, 0
 
     def get_item(self, **_: object) -> dict[str, object]:
-        item = {"fingerprint": F, "opened_by": "x"}
-        numbers = {"opened": NOW, "occurrences": 1, "last_seen": NOW, "distinct_tasks": 1, "announced": NOW}
+        item = {"fingerprint": F, "opened_by": "x", "worked_on_by": "x"}
+        numbers = {
+            "opened": NOW,
+            "reported": 1,
+            "occurrences": 1,
+            "last_seen": NOW,
+            "distinct_tasks": 1,
+            "announced": NOW,
+        }
         texts = {name: {"S": value} for name, value in item.items()}
         return {"Item": texts | {name: {"N": str(value)} for name, value in numbers.items()} | {"tasks": {"SS": ["t"]}}}
 
