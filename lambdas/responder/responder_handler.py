@@ -25,15 +25,20 @@ from responder.counting import count, count_delivery, described
 from responder.incidents import follow_up
 from responder.incidents.announce import NotDelivered
 from responder.intake.queue_message import from_body
-from responder.pipeline import Ended, Practice, respond
+from responder.pipeline import Ended, InOtherHands, Practice, respond
 from responder.report.metric_names import FOLLOW_UPS, HANDLED, NAMESPACE, RESPONDER
 from responder.settings import Settings
 
 REMEMBERED_SECONDS = 24 * 60 * 60  # the log service and the queue may deliver a sighting twice, hours apart
-AGAIN_SECONDS = 45  # until a sighting that waits for a listener's word comes by again
+# Until a sighting comes by again that waits for a listener's word or for somebody else's announcement, and until the
+# first retry of one that a channel did not take: most outages are over by then, the queue's own time is twelve minutes.
+AGAIN_SECONDS = 45
 
 # Powertools' idempotency keeps a record of each message, and deletes it where handling fails
-ACTIONS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "sqs:SendMessage")
+ACTIONS = (
+    *("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
+    *("sqs:SendMessage", "sqs:ChangeMessageVisibility"),
+)
 
 logger = Logger(service=RESPONDER)
 metrics = Metrics(namespace=NAMESPACE, service=RESPONDER)
@@ -87,7 +92,16 @@ def handle_record(record: SQSRecord) -> None:
         _follow_up(check) if check else _sighting(record.body)
     except NotDelivered as failed:
         count_delivery(failed.delivery)  # the alarm on a refusal does not wait for the last of the retries
+        if record.attributes.approximate_receive_count == "1":
+            _show_again(record.receipt_handle)
         raise
+
+
+def _show_again(receipt_handle: str) -> None:
+    """Claims and leases were given back, so that the message may be taken up at once."""
+    wiring.client("sqs").change_message_visibility(
+        QueueUrl=_desk().settings.queue_url, ReceiptHandle=receipt_handle, VisibilityTimeout=AGAIN_SECONDS
+    )
 
 
 def _sighting(body: str) -> None:
@@ -97,7 +111,8 @@ def _sighting(body: str) -> None:
     )
     try:
         remembered(sighting=sighting)
-    except Waits:  # outside of what is remembered: the same message has to be looked at again
+    except (Waits, InOtherHands) as again:  # outside of what is remembered: the same message has to be looked at again
+        logger.info("comes again", extra={"reason": str(again)})
         wiring.client("sqs").send_message(
             QueueUrl=_desk().settings.queue_url, MessageBody=body, DelaySeconds=AGAIN_SECONDS
         )
@@ -109,7 +124,7 @@ def handle_sighting(sighting: dict[str, str]) -> str:
     outcome = respond(failure, _desk().practice, _now())
     logger.info("sighting", extra=described(failure, outcome))
     if outcome.ended is Ended.WAITS:
-        raise Waits
+        raise Waits("word may come whether another try follows")
     count(metrics, failure, outcome, _now())
     return outcome.ended.value
 

@@ -26,7 +26,6 @@ BASICS = {
     "logs:PutLogEvents",
     "sqs:ReceiveMessage",
     "sqs:DeleteMessage",
-    "sqs:ChangeMessageVisibility",
     "sqs:GetQueueAttributes",
     "sqs:GetQueueUrl",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,9 +12,12 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from moto.sqs.models import sqs_backends
 from responder import responder_handler, wiring
-from responder.intake.queue_message import to_body
+from responder.intake.queue_message import from_body, to_body
 from responder.model import LogEvent
+from responder.pipeline import examine
+from responder.report.fingerprint import attempt_key, fingerprint
 
 from tests.stand_ins import dynamodb as stand_in
 from tests.stand_ins.samples import SEEN, failure
@@ -58,16 +62,39 @@ class Function:
 
     sns: Any
     topic: str
+    sqs: Any
+    queue: str
     lines: Lines = field(default_factory=Lines)
 
     def handle(self, *bodies: str) -> list[str]:
-        """The ids of the messages that come again."""
-        records = [
-            {"messageId": str(number), "body": body, "receiptHandle": "r", "eventSource": "aws:sqs"}
-            for number, body in enumerate(bodies)
+        """The bodies that fail: the queue brings them again."""
+        for body in bodies:
+            self.sqs.send_message(QueueUrl=self.queue, MessageBody=body)
+        messages = self.sqs.receive_message(
+            QueueUrl=self.queue, MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"], VisibilityTimeout=720
+        )["Messages"]
+        answer = responder_handler.handle({"Records": [_record(each) for each in messages]}, Context())  # type: ignore[arg-type]  # a context like Lambda's
+        failed = {each["itemIdentifier"] for each in answer["batchItemFailures"]}
+        return [each["Body"] for each in messages if each["MessageId"] in failed]
+
+    @property
+    def waiting(self) -> dict[str, str]:
+        """How many messages the queue holds, by what they wait for."""
+        attributes: dict[str, str] = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["All"])[
+            "Attributes"
         ]
-        answer = responder_handler.handle({"Records": records}, Context())  # type: ignore[arg-type]  # a context like Lambda's
-        return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+        return attributes
+
+
+def _record(message: dict[str, Any]) -> dict[str, Any]:
+    """As Lambda hands it over."""
+    return {
+        "messageId": message["MessageId"],
+        "body": message["Body"],
+        "receiptHandle": message["ReceiptHandle"],
+        "attributes": message["Attributes"],
+        "eventSource": "aws:sqs",
+    }
 
 
 @pytest.fixture
@@ -79,9 +106,11 @@ def function(monkeypatch: pytest.MonkeyPatch) -> Iterator[Function]:
         sns = boto3.client("sns", REGION)
         topic = sns.create_topic(Name="failures")["TopicArn"]
         monkeypatch.setenv("TOPIC_ARN", topic)
-        monkeypatch.setenv("QUEUE_URL", boto3.client("sqs", REGION).create_queue(QueueName="sightings")["QueueUrl"])
+        sqs = boto3.client("sqs", REGION)
+        queue = sqs.create_queue(QueueName="sightings")["QueueUrl"]
+        monkeypatch.setenv("QUEUE_URL", queue)
         monkeypatch.setenv("TABLE_NAME", stand_in.table(boto3.client("dynamodb", REGION), "ledger"))
-        made = Function(sns, topic)
+        made = Function(sns, topic, sqs, queue)
         responder_handler.logger.addHandler(made.lines)
         yield made
         responder_handler.logger.removeHandler(made.lines)
@@ -111,7 +140,7 @@ def test_a_message_that_arrived_does_not_come_again(function: Function) -> None:
 
 def test_what_cannot_be_handled_says_why_in_the_log(function: Function) -> None:
     """It becomes a dead letter in the end, and whoever finds it there has nothing but the log."""
-    assert function.handle("{}", _sighting()) == ["0"]
+    assert function.handle("{}", _sighting()) == ["{}"]
     assert any("UnreadableEvent: the queue message does not hold a sighting" in line for line in function.lines.said)
 
 
@@ -120,6 +149,37 @@ def test_a_refusal_that_leaves_nobody_with_the_message_is_counted_at_once(
 ) -> None:
     """The alarm must not wait until the sighting is a dead letter."""
     function.sns.delete_topic(TopicArn=function.topic)
-    assert function.handle(_sighting()) == ["0"]
+    assert function.handle(_sighting()) == [_sighting()]
     assert {line.get("channel") for line in _counted(capsys.readouterr().out, "Undelivered")} == {None, "sns"}
     assert any("NotDelivered: sns: the topic did not take it (NotFound)" in line for line in function.lines.said)
+
+
+def test_what_a_channel_did_not_take_is_tried_again_within_the_minute(function: Function) -> None:
+    function.sns.delete_topic(TopicArn=function.topic)
+    assert function.handle(_sighting())
+    hidden = _hidden_seconds(function)
+    assert 0 < hidden <= responder_handler.AGAIN_SECONDS
+
+
+def _hidden_seconds(function: Function) -> float:
+    """For how long the queue hides its only message."""
+    (message,) = sqs_backends["123456789012"][REGION].queues["sightings"]._messages
+    return float(message.visible_at / 1000 - time.time())
+
+
+def test_a_sighting_of_an_attempt_that_is_being_announced_comes_by_later(function: Function) -> None:
+    """By the listener's event and by its log: whoever is killed, the other one takes over."""
+    told = failure()
+    ledger = responder_handler._desk().practice.ledger
+    identity = _fingerprint()
+    ledger.sight(identity, attempt_key(told), "sales.load", now=int(time.time() * 1000))
+    assert function.handle(_sighting()) == []
+    assert function.waiting["ApproximateNumberOfMessagesDelayed"] == "1"
+    assert "comes again" in function.lines.said
+
+
+def _fingerprint() -> str:
+    """Of what `_sighting` tells."""
+    examined = examine(from_body(_sighting()), responder_handler._desk().practice.rules, None)
+    assert examined
+    return fingerprint(examined.failure, examined.diagnosis)
