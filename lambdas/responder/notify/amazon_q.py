@@ -88,11 +88,12 @@ def _description(message: Message) -> str:
             Part("repeats", _plain(repeats(message)), 400, 3),
             Part("proof", _plain(proof(message)), 300, 4),
             Part("evidence", _fenced(evidence), 500, 5),
+            Part("notes", _plain("\n".join(message.notes)), 300, 4),
             Part("origin", _plain(origin(message)), 200, 6),
         ),
         MOST_IN_DESCRIPTION - 50,
     )
-    order = ("summary", "repeats", "evidence", "artifact", "proof", "links", "origin")
+    order = ("summary", "repeats", "evidence", "artifact", "proof", "notes", "links", "origin")
     return "\n\n".join(_closed(name, parts[name]) for name in order if name in parts)
 
 

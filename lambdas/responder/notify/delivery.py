@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from responder.settings import ChannelName
 BUDGET = 25.0  # seconds for all tries of one channel; the function has 120 for everything
 FIRST_PAUSE = 0.5  # seconds, doubled from try to try, each time with jitter
 MOST_TRIES = 6
+CONFIRM_PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds; what was sent and is not noted is sent again
 PEOPLE = frozenset(ChannelName) - {ChannelName.EVENT_BUS}
 
 
@@ -66,12 +67,14 @@ class Postman:
     def deliver(
         self, message: Message, letter: Letter, names: Sequence[ChannelName], threads: dict[str, str]
     ) -> Delivery:
-        """To the named channels; where one refuses for good, also to the others that people read."""
+        """To the named channels; where one that people read refuses for good, also to the others that they read."""
         wanted = [channel for channel in self.channels if channel.name in names]
         results = self._all(message, letter, wanted, threads)
-        if any(result.state is State.REFUSED for result in results):
+        refused = [result for result in results if result.state is State.REFUSED]
+        if any(result.channel in PEOPLE for result in refused) or len(refused) == len(results):
             spare = [each for each in self.channels if each.name in PEOPLE and each.name not in names]
-            results += self._all(message, letter, spare, threads)
+            notes = tuple(f"It came here because {each.channel} refuses it: {each.reason}." for each in refused)
+            results += self._all(replace(message, notes=(*message.notes, *notes)), letter, spare, threads)
         delivery = Delivery(results)
         self._remember_refusals(letter, delivery)
         return delivery
@@ -105,8 +108,19 @@ class Postman:
             receipt = self._persist(message, channel, thread)
         except Undelivered as undelivered:
             return self._not_sent(letter, name, undelivered)
-        self.outbox.confirm(letter, name, receipt)
+        self._confirm(letter, name, receipt)
         return Result(name, State.SENT)
+
+    def _confirm(self, letter: Letter, name: ChannelName, receipt: str) -> None:
+        """Notes that it was sent; this is worth more patience than anything else. Raises what the last try raised."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        for pause in CONFIRM_PAUSES:
+            try:
+                return self.outbox.confirm(letter, name, receipt)
+            except (BotoCoreError, ClientError):
+                self.sleep(pause)
+        return self.outbox.confirm(letter, name, receipt)
 
     def _persist(self, message: Message, channel: Channel, thread: str | None) -> str:
         """Tries while it can help and the budget lasts. Raises the last Undelivered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +60,8 @@ def test_publishes_to_its_topic() -> None:
             {"TopicArn": TOPIC, "Message": body, "MessageAttributes": attributes(message())},
         )
         assert AmazonQ(TOPIC, lambda: client).send(message(), None) == "m-1"
+
+
+def test_says_why_it_came_here() -> None:
+    said = replace(message(), notes=("It came here because sns refuses it: NotFound.",))
+    assert "It came here because sns refuses it" in notification(said)["content"]["description"]

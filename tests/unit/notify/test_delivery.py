@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from responder.incidents.outbox import Letter
 from responder.notify.channel import Undelivered
 from responder.notify.delivery import BUDGET, MOST_TRIES, Postman, State
@@ -19,14 +20,18 @@ LETTER = Letter("message#1", 1, "", {}, {})
 class Notes:
     """An outbox that keeps a list of what it is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, confirmations_fail: int = 0) -> None:
         self.told: list[tuple[str, str]] = []
+        self.fail = confirmations_fail
 
     def claim(self, _letter: Letter, channel: str, *, now: int) -> bool:
         self.told.append(("claim", channel))
         return now > 0
 
     def confirm(self, _letter: Letter, channel: str, receipt: str) -> None:
+        if self.fail:
+            self.fail -= 1
+            raise EndpointConnectionError(endpoint_url="https://dynamodb")
         self.told.append(("confirm", f"{channel} {receipt}"))
 
     def give_back(self, _letter: Letter, channel: str) -> None:
@@ -105,3 +110,50 @@ def test_what_was_confirmed_is_not_sent_again(letter: Letter) -> None:
     delivery = Postman(Notes(), (channel,)).deliver(message(), letter, [ChannelName.SNS], {})  # type: ignore[arg-type]
     assert delivery.channels(State.SENT_BEFORE) == (ChannelName.SNS,)
     assert not channel.tries
+
+
+def test_who_gets_it_instead_is_told_why() -> None:
+    spare = Recorder(ChannelName.SLACK_WEBHOOK)
+    _deliver(Undelivered("the topic did not take it (NotFound)", recoverable=False), spare=spare)
+    ((said, _),) = spare.sent
+    assert said.notes == ("It came here because sns refuses it: the topic did not take it (NotFound).",)
+
+
+def test_where_people_have_it_a_refused_event_goes_to_nobody_else() -> None:
+    """A route that names one chat and the bus must not wake everybody because the bus is gone."""
+    refused = Undelivered("gone", recoverable=False)
+    chat, bus, mail = (
+        Recorder(ChannelName.SLACK_BOT),
+        Recorder(ChannelName.EVENT_BUS, iter([refused])),
+        Recorder(ChannelName.SNS),
+    )
+    postman = Postman(Notes(), (chat, bus, mail))  # type: ignore[arg-type]
+    delivery = postman.deliver(message(), LETTER, [ChannelName.SLACK_BOT, ChannelName.EVENT_BUS], {})
+    assert delivery.channels(State.REFUSED) == (ChannelName.EVENT_BUS,)
+    assert delivery.complete
+    assert not mail.sent
+
+
+def test_an_event_that_is_all_and_refused_goes_to_people() -> None:
+    bus, mail = (
+        Recorder(ChannelName.EVENT_BUS, iter([Undelivered("gone", recoverable=False)])),
+        Recorder(ChannelName.SNS),
+    )
+    postman = Postman(Notes(), (bus, mail))  # type: ignore[arg-type]
+    assert postman.deliver(message(), LETTER, [ChannelName.EVENT_BUS], {}).complete
+    assert len(mail.sent) == 1
+
+
+def test_a_table_that_is_down_for_a_moment_doubles_nothing() -> None:
+    """Between the channel's word that it has the message and the note of it there is more patience than elsewhere."""
+    channel, notes, time = Recorder(ChannelName.SNS), Notes(confirmations_fail=4), Time()
+    postman = Postman(notes, (channel,), clock=lambda: time.now, sleep=time.sleep)  # type: ignore[arg-type]
+    assert postman.deliver(message(), LETTER, [ChannelName.SNS], {}).complete
+    assert (channel.tries, sum(time.pauses)) == (1, 15.0)
+
+
+def test_a_table_that_stays_down_is_no_success() -> None:
+    notes, time = Notes(confirmations_fail=99), Time()
+    postman = Postman(notes, (Recorder(ChannelName.SNS),), clock=lambda: time.now, sleep=time.sleep)  # type: ignore[arg-type]
+    with pytest.raises(EndpointConnectionError):
+        postman.deliver(message(), LETTER, [ChannelName.SNS], {})
