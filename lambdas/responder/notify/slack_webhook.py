@@ -15,7 +15,6 @@ from responder.notify.slack import payload, plain_payload
 from responder.settings import ChannelName
 
 _OK, _BAD_REQUEST, _TIMEOUT, _TOO_MANY, _SERVER = 200, 400, 408, 429, 500
-_REDIRECTS = range(300, 400)
 
 
 @dataclass(frozen=True, slots=True)

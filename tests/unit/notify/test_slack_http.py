@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,87 @@ def test_follows_no_redirect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     _refused(_bot(BOT_TOKEN))
     web.stop()
     assert asked == []
+
+
+class Api:
+    """Slack's Web API that answers with one error after the other, then takes everything."""
+
+    def __init__(self, *errors: str) -> None:
+        self.errors, self.posts = list(errors), list[dict[str, Any]]()
+
+    def __call__(self, request: WebRequest) -> WebResponse:
+        if self.errors:
+            return _answer({"ok": False, "error": self.errors.pop(0)})
+        self.posts.append(json.loads(request.body))
+        return _answer({"ok": True, "channel": "C0123456789", "ts": "1.2"})
+
+
+def _answer(said: dict[str, Any]) -> WebResponse:
+    return WebResponse(json.dumps(said).encode(), headers={"Content-Type": "application/json"})
+
+
+@pytest.fixture
+def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
+    site = Api()
+    web = Web({"slack.com": site}, scratch=tmp_path, internet=False)
+    for name, value in web.environ("tester").items():
+        monkeypatch.setenv(name, value)
+    yield site
+    web.stop()
+
+
+@pytest.mark.parametrize(
+    ("error", "recoverable"),
+    [
+        ("ratelimited", True),
+        ("rate_limited", True),
+        ("fatal_error", True),
+        ("internal_error", True),
+        ("service_unavailable", True),
+        ("request_timeout", True),
+        ("team_added_to_org", True),
+        ("an_error_that_is_new", True),
+        ("channel_not_found", False),
+        ("not_in_channel", False),
+        ("is_archived", False),
+        ("token_revoked", False),
+        ("token_expired", False),
+        ("account_inactive", False),
+        ("missing_scope", False),
+        ("restricted_action", False),
+        ("restricted_action_thread_only_channel", False),
+        ("messages_tab_disabled", False),
+        ("app_access_restricted", False),
+        ("accesslimited", False),
+    ],
+)
+def test_the_words_of_the_web_api_tell_what_passes(api: Api, error: str, recoverable: bool) -> None:
+    """https://docs.slack.dev/reference/methods/chat.postMessage#errors."""
+    api.errors = [error] * 9
+    refusal = _refused(_bot(BOT_TOKEN))
+    assert (refusal.recoverable, error in refusal.reason) == (recoverable, True)
+
+
+@pytest.mark.parametrize("error", ["msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_arguments"])
+def test_what_slack_cannot_read_goes_as_plain_text_and_else_to_the_others(api: Api, error: str) -> None:
+    api.errors = [error]
+    _bot(BOT_TOKEN).send(message(), None)
+    assert "blocks" not in api.posts[0]
+    api.errors = [error] * 9
+    assert not _refused(_bot(BOT_TOKEN)).recoverable
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "thread_not_found",
+        "message_not_found",
+        "cannot_reply_to_message",
+        "restricted_action_thread_locked",
+        "thread_locked",
+    ],
+)
+def test_a_follow_up_whose_thread_is_gone_goes_to_the_channel(api: Api, error: str) -> None:
+    api.errors = [error]
+    _bot(BOT_TOKEN).send(message(follow_up=1), "1.1")
+    assert "thread_ts" not in api.posts[0]
