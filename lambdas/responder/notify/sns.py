@@ -10,13 +10,15 @@ from typing import Any
 
 from responder.model import Message
 from responder.notify.aws_refusal import undelivered
-from responder.notify.sns_text import sms, subject, text
+from responder.notify.sns_text import MOST_IN_TEXT, sms, subject, text
+from responder.report.fitting import cut
 from responder.settings import ChannelName
 
 ACTIONS = ("sns:Publish",)
 
 # https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html: no empty values, no control characters
 _CONTROL = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd]")
+MOST_BYTES = 250_000  # of the 256 KB that a message may have with its attributes and subject
 MOST_IN_ATTRIBUTE = 256  # characters; filters compare no more
 
 
@@ -32,19 +34,27 @@ class Sns:
         """The message's id at SNS. Raises Undelivered."""
         from botocore.exceptions import BotoCoreError, ClientError
 
-        said = text(message)
-        forms = {"default": said, "email": said, "sms": sms(message)}
         try:
             answer = self.client().publish(
                 TopicArn=self.topic_arn,
                 Subject=subject(message),
-                Message=json.dumps(forms),
+                Message=body(message),
                 MessageStructure="json",
                 MessageAttributes=attributes(message),
             )
         except (BotoCoreError, ClientError) as error:
             raise undelivered("the topic did not take it", error) from error
         return str(answer["MessageId"])
+
+
+def body(message: Message) -> str:
+    """The forms as JSON, within what SNS takes. Who has no form of their own, an e-mail too, gets the default."""
+    said, most = text(message), MOST_IN_TEXT
+    while True:
+        forms = json.dumps({"default": cut(said, most), "sms": sms(message)})
+        if len(forms) <= MOST_BYTES:
+            return forms
+        most -= MOST_IN_TEXT // 10  # a letter that is not Latin takes six bytes of it
 
 
 def attributes(message: Message) -> dict[str, dict[str, str]]:

@@ -16,6 +16,7 @@ MOST_IN_SMS = 140  # bytes of one text message: https://docs.aws.amazon.com/sns/
 MOST_IN_TEXT = 60_000  # characters; SNS takes 256 KB of all forms together
 _WIDE = 76  # columns at which an e-mail reader on a phone breaks lines anyway
 _RULE = "-" * 40
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def subject(message: Message) -> str:
@@ -58,7 +59,7 @@ def _lines(message: Message) -> Iterator[str]:
         yield from _section("Not checked", [f"  - {inert(each)}" for each in remedy.not_checked])
         for artifact in remedy.artifacts:
             title = inert(artifact.title) or ARTIFACTS.get(artifact.kind, artifact.kind)
-            yield from (f"{title}:", _RULE, artifact.text, _RULE, "")
+            yield from (f"{title}:", _RULE, _CONTROL.sub(" ", artifact.text), _RULE, "")
     yield from _nonempty(inert("\n".join(message.notes)))
     yield from _section("Links", [f"  {link.label}: {link.url}" for link in message.links])
     yield inert(origin(message))
@@ -76,5 +77,4 @@ def _nonempty(said: str) -> Iterator[str]:
 
 def inert(said: str) -> str:
     """Without control characters, and without anything that a mail reader takes for an address."""
-    clean = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", " ", said)
-    return re.sub(r"(?i)(https?|ftp)://", "\\1:\u2060//", clean).replace("www.", "www\u2060.")
+    return re.sub(r"(?i)(https?|ftp)://", "\\1:\u2060//", _CONTROL.sub(" ", said)).replace("www.", "www\u2060.")

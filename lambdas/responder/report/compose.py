@@ -50,8 +50,9 @@ def compose(
 
 
 def plain(text: str, most: int) -> str:
-    """Scrubbed, without what AWS has encoded, cut between characters with a sign that it was."""
-    clean = scrub(_ENCODED_DENIAL.sub(r"\1 (encoded)", text)).strip("\n")
+    """Scrubbed, valid as UTF-8, without what AWS has encoded, cut between characters with a sign that it was."""
+    valid = text.encode(errors="replace").decode()  # JSON in a log can spell half a character: \ud83d
+    clean = scrub(_ENCODED_DENIAL.sub(r"\1 (encoded)", valid)).strip("\n")
     return clean if len(clean) <= most else clean[: most - 2].rstrip() + " …"
 
 

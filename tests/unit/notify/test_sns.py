@@ -9,12 +9,12 @@ import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 from hypothesis import given
-from responder.model import Message
+from responder.model import Artifact, Message
 from responder.notify.channel import Undelivered
-from responder.notify.sns import Sns, attributes
+from responder.notify.sns import Sns, attributes, body
 from responder.notify.sns_text import MOST_IN_SMS, MOST_IN_SUBJECT, inert, sms, subject, text
 
-from tests.stand_ins.samples import STATEMENT, failure, message, messages
+from tests.stand_ins.samples import STATEMENT, failure, message, messages, remedy
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:failures"
 
@@ -37,8 +37,22 @@ def test_the_text_message_is_one(said: Message) -> None:
 
 @given(messages())
 def test_all_forms_together_fit(said: Message) -> None:
-    whole = json.dumps({"default": text(said), "email": text(said), "sms": sms(said)})
-    assert len(whole.encode()) <= 256 * 1024
+    assert len(body(said).encode()) + sum(len(str(each)) for each in attributes(said).values()) <= 256 * 1024 - 100
+
+
+@pytest.mark.parametrize(
+    "letter", ["ж", "注", "🔴", '"', "\x01"], ids=["Cyrillic", "Chinese", "emoji", "quotes", "control"]
+)
+def test_a_long_message_fits_in_any_script(letter: str) -> None:
+    long = remedy(artifacts=(Artifact("source", letter * 12_000),) * 5, steps=(letter * 2_000,) * 8)
+    whole = body(message(remedy=long))
+    assert len(whole) <= 250_000
+    assert json.loads(whole)["default"].startswith("sales.load failed in analytics")
+
+
+def test_an_e_mail_gets_the_whole_message() -> None:
+    """By the default: said twice, it would count twice against the limit."""
+    assert json.loads(body(message())) == {"default": text(message()), "sms": sms(message())}
 
 
 @given(messages())

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import given
 from responder.model import Artifact, Link, Message
+from responder.notify.amazon_q import notification
+from responder.notify.slack import payload
+from responder.notify.sns_text import text
 from responder.report.as_json import as_json
 from responder.report.card import MOST_CHARACTERS, from_card, to_card
 from responder.report.compose import ARTIFACT_CHARACTERS, EVIDENCE_LINES
@@ -33,6 +38,16 @@ def test_what_aws_encoded_is_not_shown() -> None:
     blob = "Ab1_-" * 200
     shown = message(diagnosis=diagnosis(evidence=(f"Encoded authorization failure message: {blob}",)))
     assert shown.diagnosis.evidence == ("Encoded authorization failure message: (encoded)",)
+
+
+def test_half_a_character_in_a_log_breaks_no_channel() -> None:
+    """Airflow 3 logs JSON, which can spell the one half of an emoji that a cut has left."""
+    half = "caf\ud83d"
+    shown = message(
+        remedy=remedy(summary=half, explanation=half, steps=(half,), artifacts=(Artifact("source", half, half),)),
+        diagnosis=diagnosis(evidence=(half,), facts={"message": half}),
+    )
+    assert json.dumps([as_json(shown), notification(shown), payload(shown), text(shown)], ensure_ascii=False).encode()
 
 
 def test_is_bounded() -> None:
