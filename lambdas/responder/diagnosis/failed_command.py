@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from responder.diagnosis.recognise import Hit, find
+from responder.evidence.script_output import is_startup_script
 from responder.model import Evidence, ProcessExit, Raised, Record
 
 _FAILED = re.compile(
@@ -30,6 +31,8 @@ class FailedCommand(NamedTuple):
 
 def failed_command(evidence: Evidence) -> FailedCommand | None:
     """None where its output states a deeper cause, and where it was killed or never started."""
+    if is_startup_script(evidence.failure) and evidence.failing:
+        return FailedCommand(None, (evidence.failing.text,), None)
     hit = find(evidence, _FAILED)
     child = next((each for each in evidence.exits if not each.of_task and each.code), None)
     if hit is None or _states_more(evidence) or (child and child.code in NOT_OF_ITS_OWN):

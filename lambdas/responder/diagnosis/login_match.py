@@ -9,11 +9,13 @@ from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive, from_library
 from responder.diagnosis.facts import connection_used
 from responder.diagnosis.frames import is_own, raised_in_own
+from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.denial import read_denials
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.login_refusal import LoginRefusal, Service, printed_login, read_login
+from responder.evidence.own_disk import is_of_own_disk
 from responder.evidence.refusal import Layer
 from responder.inquiry.question import Answers
 from responder.model import Evidence, Link, Raised, Remedy, Said, Strength
@@ -69,8 +71,10 @@ def _login(said: Said) -> tuple[Login, str] | None:
 
 
 def _is_local_file(said: Said) -> bool:
-    """[Errno 13] Permission denied: '/usr/local/airflow/dags/out.csv': the worker's own disk, where no library asked a server."""
-    return "[Errno 13]" in said.text and said.raised is not None and raised_in_own(said.raised)
+    """[Errno 13] Permission denied: '/usr/local/airflow/dags/out.csv': the worker's own disk, which alone names the path in quotes."""
+    if "[Errno 13]" not in said.text or said.raised is None:
+        return False
+    return raised_in_own(said.raised) or is_of_own_disk(said.raised)
 
 
 def _is_users_words(said: Said, refusal: LoginRefusal) -> bool:
@@ -96,7 +100,7 @@ _STEPS: dict[Service, tuple[str, ...]] = {
         "If the login works and an object is refused, grant it: GRANT … ON … TO the user that the connection names.",
     ),
     Service.HTTP: (
-        "401: the token or password is wrong or has expired; make a new one. 403: it is known and lacks the right (scope, role, IP allow-list).",
+        "401 means that the token or password is wrong or has expired: make a new one. 403 means that it is known, but lacks the right (scope, role, IP allow-list).",
     ),
     Service.KUBERNETES: (
         "EKS: give the execution role an access entry (or a line in the aws-auth ConfigMap) in this cluster, and a Role with a RoleBinding in the namespace. No IAM policy grants what Kubernetes refuses.",
@@ -106,7 +110,7 @@ _STEPS: dict[Service, tuple[str, ...]] = {
         "Check user and password of the mail server (smtp.smtp_user and the smtp connection). Amazon SES needs SMTP credentials of its own, not an access key; Gmail and Microsoft 365 need an app password or OAuth.",
     ),
     Service.SSH: (
-        "Check that the user's public key is in authorized_keys there (or the deploy key in the repository), that the private key in the connection is the whole of it, and that the server takes this kind of login.",
+        "Check user and password in the connection. With a key instead: check that the user's public key is in authorized_keys there (or the deploy key in the repository), that the private key in the connection is the whole of it, and that the server takes this kind of login.",
     ),
     Service.CLOUD: (
         "Check the service account or app registration: is its key or secret still valid, and does it have the role that the message names on this very resource?",
@@ -121,19 +125,19 @@ _STEPS: dict[Service, tuple[str, ...]] = {
 def remedy(match: Match[Login], _answers: Answers) -> Remedy:
     """Correct what is offered, or have the right given there."""
     line, found = match.because[0], match.facts
+    refusal = read_login(line, match.raised) or printed_login(line)
+    service = refusal.service if refusal else Service.OTHER
     if found.layer == Layer.RBAC.value:
-        service: Service = Service.KUBERNETES
-    else:
-        refusal = read_login(line, match.raised) or printed_login(line)
-        service = refusal.service if refusal else Service.OTHER
+        service = Service.KUBERNETES
     where = (
         f"{EDIT_CONNECTION} > {found.connection}"
         if found.connection
         else f"{EDIT_CONNECTION}, or wherever the DAG takes the secret from"
     )
     kubernetes = service is Service.KUBERNETES
+    who = "Kubernetes" if kubernetes else (refusal.host if refusal and refusal.host else "The service")
     return Remedy(
-        summary=f"{'Kubernetes' if kubernetes else 'The service'} refuses the task: {line[:200]}",
+        summary=f"{who} refuses the task: {ending(whole(match.because, match.raised))}",
         explanation="The service was reached and answered; it does not accept who the task says it is, or does not let it do this. AWS's own permissions play no part.",
         steps=(
             *((f"Compare what is stored with what the service expects: {where}.",) if not kubernetes else ()),

@@ -6,7 +6,7 @@ from responder.diagnosis.frames import distribution_of, innermost, is_installed,
 from responder.diagnosis.import_failure import Fault, failed_name, fault_of
 from responder.diagnosis.missing_module import lacks_part
 from responder.evidence.lazy_pattern import lazy
-from responder.model import Evidence, Raised
+from responder.model import Evidence, Frame, Raised
 
 # What distributions say when another one is too old or too new for them; measured on wheels of known pairs.
 SIGNATURES = lazy(
@@ -25,6 +25,9 @@ _NO_ATTRIBUTE = lazy(
 _SIGNATURE = lazy(
     r"got an unexpected keyword argument|missing \d{1,2} required (?:positional|keyword-only) argument|takes .{1,60} positional arguments? but|"
     r"metaclass conflict|multiple bases have instance lay-out conflict|Can't instantiate abstract class"
+)
+_KEYWORD = lazy(
+    r"(?:[\w.]{1,200}\.)?(?P<callee>\w{1,100})\(\) got an unexpected keyword argument '(?P<keyword>\w{1,100})'"
 )
 # A value of these types is what the user's code handed over, or what came back: nobody's version.
 _VALUES = frozenset(
@@ -104,7 +107,16 @@ def _between(raised: Raised) -> bool:
         if match[1]:
             return match[1].split(".")[0] != ours
         return (match[2] or match[3]) not in _VALUES and ours != "airflow"
-    return ours != "airflow" and bool(_SIGNATURE.search(raised.message[:500])) and "__init__()" in raised.message
+    if ours == "airflow" or not _SIGNATURE.search(raised.message[:500]):
+        return False
+    return "__init__()" in raised.message or _spells_out(caller, raised)
+
+
+def _spells_out(caller: Frame | None, raised: Raised) -> bool:
+    """The library's own line spells the call and the keyword that is refused: `os.path.expandvars(raw, nounset=True)`."""
+    refused = _KEYWORD.match(raised.message)
+    code = caller.code if caller else None
+    return bool(refused and code and f"{refused['callee']}(" in code and f"{refused['keyword']}=" in code)
 
 
 def _key_of_ssh(evidence: Evidence, raised: Raised) -> bool:

@@ -9,6 +9,7 @@ from responder.diagnosis.decisive import says_nothing
 from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import Match
 from responder.diagnosis.service_answer import service_answer
+from responder.evidence.own_disk import is_absent_here, is_of_own_disk
 from responder.evidence.provider_complaint import Complaint, complaint_of
 from responder.model import Evidence, Raised, Strength
 
@@ -30,4 +31,12 @@ def by_complaint(wanted: Complaint, facts: Callable[[], F]) -> Recogniser[F]:
 def complaining(evidence: Evidence) -> Raised | None:
     """The last exception, if its words are all there is to go by."""
     last = evidence.chain.last if evidence.chain else None
-    return None if last is None or says_nothing(last) or service_answer(evidence) else last
+    if last is None or says_nothing(last) or service_answer(evidence) or _passes_on(evidence, last):
+        return None
+    return last
+
+
+def _passes_on(evidence: Evidence, last: Raised) -> bool:
+    """`Error while transferring …, error: [Errno 2] …: '/tmp/x.csv'`: the worker's own disk said that, no service."""
+    earlier = evidence.chain.links[:-1] if evidence.chain else ()
+    return any((is_absent_here(each) or is_of_own_disk(each)) and each.message in last.message for each in earlier)

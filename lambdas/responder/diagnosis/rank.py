@@ -9,11 +9,13 @@ from typing import Any
 from responder.diagnosis import unknown
 from responder.diagnosis.facts import common
 from responder.diagnosis.frames import in_users_words
+from responder.diagnosis.quoting import with_rest
 from responder.diagnosis.rule import Match, Rule
 from responder.model import Category, Diagnosis, Evidence, Strength
 
 WORDS = Strength.FALLBACK - 1  # below what is known of the exception itself
-SDK_WORDS = "An error occurred ("
+# What no one writes by hand: botocore's envelope, that of AWS's SDK for Java, the sentence of IAM
+SDK_WORDS = ("An error occurred (", "; Error Code: ", "is not authorized to perform: ")
 Claim = tuple[Rule[Any], Match[Any]]
 
 
@@ -30,7 +32,7 @@ def diagnose(evidence: Evidence, rules: Sequence[Rule[Any]]) -> Diagnosis | None
         category=rule.category,
         cause=rule.cause,
         facts=common(evidence, match),
-        evidence=match.because,
+        evidence=with_rest(match.because, match.raised),
         strength=match.strength,
         may_heal=rule.may_heal,
         questions=rule.questions(match),
@@ -83,4 +85,4 @@ def _only_words(rule: Rule[Any], match: Match[Any]) -> bool:
     """
     if rule.category is Category.DAG_CODE or match.raised is None:
         return False
-    return in_users_words(match.raised) and SDK_WORDS not in match.raised.message
+    return in_users_words(match.raised) and not any(words in match.raised.message for words in SDK_WORDS)

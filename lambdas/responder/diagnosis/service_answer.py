@@ -14,8 +14,11 @@ from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.aws_error_class import ErrorClass, class_of
 from responder.evidence.context import misses_its_log
+from responder.evidence.database_error import class_of_database
 from responder.evidence.http_status import read_status
 from responder.evidence.lazy_pattern import LazyPattern, lazy
+from responder.evidence.status_class import status_of_class
+from responder.knowledge.service_names import service_name
 from responder.model import AwsError, Evidence, Said, Strength
 
 _HTTP = {
@@ -79,7 +82,7 @@ def _in_text(evidence: Evidence, said: Said) -> Answer | None:
     if _only_misses_its_log(evidence, said):
         return None
     error = next((each for each in evidence.aws_errors if each.line and each.line.strip() in said.text), None)
-    return _of_aws(error, said) if error else _of_http(said) or _of_not_ok(said)
+    return _of_aws(error, said) if error else _of_http(said) or _of_not_ok(said) or _of_class(said)
 
 
 def _only_misses_its_log(evidence: Evidence, said: Said) -> bool:
@@ -111,6 +114,14 @@ def _of_not_ok(said: Said) -> Answer | None:
     return Answer(next(classes, ErrorClass.INVALID), ServiceFacts(found["code"]), line, said)
 
 
+def _of_class(said: Said) -> Answer | None:
+    """The class is named after the status that the message does not print; a database has classes of its own."""
+    status = None if "An error occurred (" in said.text else status_of_class(said.raised)
+    if status is None or said.raised is None or class_of_database(said.raised):
+        return None
+    return Answer(_http_class(status, said.text), ServiceFacts(), line_of(said.text, 0), said)
+
+
 def _http_class(code: int, text: str) -> ErrorClass:
     by_code = _HTTP.get(code, ErrorClass.FAULT if code >= FIRST_SERVER_STATUS else ErrorClass.INVALID)
     if by_code not in {ErrorClass.REFUSED, ErrorClass.THROTTLED, ErrorClass.INVALID}:
@@ -140,8 +151,10 @@ def by_words(pattern: LazyPattern) -> Recogniser[ServiceFacts]:
 
 
 def named(facts: ServiceFacts) -> str:
-    """The service in words: "AWS glue (StartJobRun)", "the host api.example.com", "the service"."""
+    """The service at the beginning of a sentence: "AWS Glue (StartJobRun)", "api.example.com", "The service"."""
     if facts.aws_service or facts.aws_operation:
+        client = facts.aws_service or ""
+        name = service_name(client) or f"AWS {client}".rstrip()
         operation = f" ({facts.aws_operation})" if facts.aws_operation else ""
-        return f"AWS {facts.aws_service or 'API'}{operation}"
-    return f"The host {facts.host}" if facts.host else "The service"
+        return f"{name[:1].upper()}{name[1:]}{operation}"
+    return facts.host or "The service"

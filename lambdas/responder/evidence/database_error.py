@@ -24,7 +24,7 @@ class DatabaseError(StrEnum):
 DRIVERS = (
     "psycopg2", "psycopg", "asyncpg", "pg8000", "redshift_connector", "pymysql", "MySQLdb", "mysql", "pyodbc", "pymssql",
     "cx_Oracle", "oracledb", "snowflake", "sqlite3", "clickhouse_driver", "clickhouse_connect", "trino", "prestodb",
-    "pyathena", "databricks", "pymongo", "teradatasql", "vertica_python", "duckdb", "_duckdb", "hdbcli", "pyhive", "impala",
+    "pyathena", "databricks.sql", "pymongo", "teradatasql", "vertica_python", "duckdb", "_duckdb", "hdbcli", "pyhive", "impala",
     "jaydebeapi", "neo4j", "cassandra", "ibm_db", "_mysql_exceptions", "_mssql", "pyexasol", "firebolt", "sqlalchemy",
     "snowflake.connector", "aiomysql", "awswrangler.exceptions", "influxdb", "elasticsearch", "opensearchpy", "couchbase", "arango", "java.sql",
 )  # fmt: skip

@@ -14,6 +14,7 @@ from responder.evidence.pasted import pasted_error
 from responder.evidence.pip_output import read_pip
 from responder.evidence.process_exit import read_exits
 from responder.evidence.said import said
+from responder.evidence.script_output import broken_line, is_startup_script
 from responder.evidence.verdict import last_verdict
 from responder.model import (
     AwsError,
@@ -52,7 +53,7 @@ def gather(failure: Failure) -> Evidence:
     failing = choose(kind, records)
     if failing is None and kind is Kind.TASK and len(records) < len(every):
         records, failing = every, choose(kind, every)
-    failing = failing or pasted_error(every)
+    failing = failing or pasted_error(every) or _of_script(failure)
     before = _before(records, failing)
     own = failing.chain if failing else None
     context = explaining(kind, own, before)
@@ -70,6 +71,10 @@ def gather(failure: Failure) -> Evidence:
         said=texts,
     )
     return replace(evidence, failed=_failed(evidence))
+
+
+def _of_script(failure: Failure) -> Record | None:
+    return broken_line(failure.events) if is_startup_script(failure) else None
 
 
 def _of_last_attempt(kind: Kind, records: Sequence[Record]) -> Sequence[Record]:
@@ -141,6 +146,6 @@ def _failed(evidence: Evidence) -> bool:
         return False
     if evidence.verdict in BROKEN or evidence.failure.source is not Source.LOG or evidence.failure.status:
         return True
-    if evidence.failure.kind is Kind.REQUIREMENTS:
+    if evidence.failure.kind is Kind.REQUIREMENTS or is_startup_script(evidence.failure):
         return evidence.failing is not None or bool(evidence.pip and evidence.pip.failed)
     return evidence.failing is not None

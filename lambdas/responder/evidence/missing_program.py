@@ -34,6 +34,10 @@ _LIBRARIES = (
     lazy(r"([\w+-]{1,60}(?:\.so)?) (?:shared )?library (?:was )?not found"),
 )
 _PROGRAMS = (
+    # The package managers of startup scripts: dnf and yum, apt
+    lazy(
+        r"(?:Unable to find a match|No match for argument|Unable to locate package): ?([\w.+:*-]{1,100})|No package ([\w.+-]{1,100}) available"
+    ),
     lazy(r"(?m)(?:^|[\s:])([\w./+-]{1,200}): (?:command )?not found\s*$"),
     lazy(
         r"(?:exec|env): ['\"‘]?([\w./+-]{1,200})['\"’]?: (?:executable file not found|No such file or directory|not found)"
@@ -126,6 +130,9 @@ def _may_hold(text: str) -> bool:
             "GLIBC",
             "DPI-",
             "No such",
+            "match",
+            "locate package",
+            "available",
         )
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from responder.evidence.lazy_pattern import lazy
-from responder.model import Raised
+from responder.model import Frame, Raised
 
 
 class Complaint(StrEnum):
@@ -59,6 +59,7 @@ _FAILED = lazy(
     r"(?i:\bfail|\bunsuccessful|\babort|\bcancell?ed\b|\bterminated\b|\bnot in success|\bdid not succeed|\berrors?\b|\bunexpected (?:status|state)|\bfinished with\b|\bunexpected .{0,40}(?:status|state)\b|\bbad state\b|\bdid not complete\b|\bended in\b|\bterminal state\b)"
     r"|(?:\b(?:FAILED|TIMED_OUT|TIMEOUT|STOPPED|CANCELLED|CANCELED|ABORTED|EXPIRED|ERROR)\b)"
 )
+_CONNECTS = ("conn", "credential", "client", "engine", "session")  # parts of the names of their functions
 _WINDOW = 1_500
 
 
@@ -66,6 +67,15 @@ def in_connection(raised: Raised) -> bool:
     """Whether it was raised while Airflow took a connection apart."""
     places = ("airflow/models/connection.py", "airflow/sdk/definitions/connection.py")
     return any(place in frame.file for frame in raised.frames for place in places)
+
+
+def is_hooks_connect(frame: Frame) -> bool:
+    """Whether a hook of a provider is making its client or its credentials in it."""
+    return (
+        "/airflow/providers/" in frame.file
+        and "/hooks/" in frame.file
+        and any(part in frame.function for part in _CONNECTS)
+    )
 
 
 def complaint_of(raised: Raised) -> Complaint | None:

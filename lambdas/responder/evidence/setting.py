@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from responder.evidence.http_status import read_status
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.network_error import host_in
 from responder.model import Raised, Said
@@ -12,6 +13,9 @@ WORDS = lazy(
     r"|(?i:fernet)|Could not import executor|cannot use SQLite with"
 )
 _NOBODY_LISTENS = lazy(r"\[Errno (?:111|99)\]|Connection refused|Cannot assign requested address")
+# Airflow 3's task speaks to Airflow's own API: https://airflow.apache.org/docs/apache-airflow/stable/security/jwt_token_authentication.html
+_OWN_API = "/execution/"
+_NOT_LET_IN = frozenset({401, 403})
 _MAIL = ("/smtplib.py", "airflow/utils/email.py")
 _LOCAL = frozenset({None, "localhost", "127.0.0.1"})
 
@@ -19,9 +23,17 @@ _LOCAL = frozenset({None, "localhost", "127.0.0.1"})
 def is_about_setting(said: Said) -> bool:
     """Whether it is one, by the words or by where it was raised."""
     raised = said.raised
-    return bool(WORDS.search(said.text)) or (
-        raised is not None and (_is_environ(raised) or is_unset_mail(raised) or _is_fernet(raised))
+    return (
+        bool(WORDS.search(said.text))
+        or _is_own_token(said)
+        or (raised is not None and (_is_environ(raised) or is_unset_mail(raised) or _is_fernet(raised)))
     )
+
+
+def _is_own_token(said: Said) -> bool:
+    """Client error '401 Unauthorized' for url 'http://…/execution/task-instances/…': Airflow does not take its own token."""
+    status = read_status(said.text) if _OWN_API in said.text else None
+    return status is not None and status.code in _NOT_LET_IN
 
 
 def is_unset_mail(raised: Raised) -> bool:
