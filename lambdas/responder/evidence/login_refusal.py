@@ -15,6 +15,7 @@ from enum import StrEnum
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.http_status import read_status
 from responder.evidence.lazy_pattern import LazyPattern, lazy
+from responder.evidence.status_class import status_of_class
 from responder.model import Raised
 
 
@@ -112,7 +113,7 @@ def read_login(text: str, raised: Raised | None = None) -> LoginRefusal | None:
     window = text[:_WINDOW]
     if _AIRFLOW_ITSELF.search(window):
         return None
-    return _of_database(window, raised) or _of_words(window) or _of_status(window)
+    return _of_database(window, raised) or _of_words(window) or _of_status(window) or _of_class(window, raised)
 
 
 def _of_database(window: str, raised: Raised | None) -> LoginRefusal | None:
@@ -141,6 +142,12 @@ def _of_status(window: str) -> LoginRefusal | None:
     if status is None or status.code not in _REFUSED_STATUS or _TOO_MUCH.search(window):
         return None
     return LoginRefusal(Service.HTTP, status.start, status.start, str(status.code), status.host)
+
+
+def _of_class(window: str, raised: Raised | None) -> LoginRefusal | None:
+    if status_of_class(raised) not in _REFUSED_STATUS or _TOO_MUCH.search(window):
+        return None
+    return LoginRefusal(Service.OTHER, 0, len(window.partition("\n")[0]))
 
 
 def printed_login(text: str) -> LoginRefusal | None:
