@@ -12,12 +12,15 @@ FROM_TEXT = Proof(ProofLevel.SUSPECTED, "read from the log's text alone")
 # https://docs.aws.amazon.com/mwaa/latest/userguide/working-dags-dependencies.html
 SELECT_REQUIREMENTS = (
     "Upload the new requirements.txt to the environment's bucket, then choose its new object version: MWAA console > the environment > Edit > "
-    "Requirements file > version. A file that was only uploaded is not used before that update has finished."
+    "Requirements file > version. A file that was only uploaded is not used; the update takes 10 to 30 minutes."
 )
 # https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-import-plugins.html
-SELECT_PLUGINS = "Upload the new plugins.zip, then choose its new object version: MWAA console > the environment > Edit > Plugins file > version."
+SELECT_PLUGINS = "upload the new plugins.zip, then choose its new object version: MWAA console > the environment > Edit > Plugins file > version."
 # https://docs.aws.amazon.com/mwaa/latest/userguide/using-startup-script.html
-STARTUP_SCRIPT = "Put it into the startup script (MWAA console > the environment > Edit > Startup script file > version); it runs on scheduler, workers and web server alike."
+STARTUP_SCRIPT = (
+    "The startup script runs on scheduler, workers and web server when they start: upload the new one, then choose its object version "
+    "(MWAA console > the environment > Edit > Startup script file > version)."
+)
 # https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-folder.html
 DEPLOY_DAG = (
     "Upload the corrected file to the environment's DAGs folder in S3; it is read again within about half a minute."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from responder.evidence.said import exception_text
 from responder.model import Evidence, Raised, Record
@@ -55,3 +57,41 @@ def _nothing_pulled(evidence: Evidence) -> Record | None:
         if record.text.startswith(_NOTHING):
             return record
     return None
+
+
+class Told(NamedTuple):
+    """The remedy's words."""
+
+    summary: str
+    explanation: str
+    steps: tuple[str, ...]
+
+
+_STORED = "What a task returns or pushes is stored in Airflow's database as JSON, so only plain, small values fit."
+_IN_S3 = "Put the data itself into S3 and hand on its key, or set an XCom backend that keeps large values in S3 (core.xcom_backend)."
+_TOO_LARGE = Told("What the task returns is too large to hand on:", _STORED, (_IN_S3,))
+_NOT_PLAIN = Told(
+    "What the task returns cannot be stored as an XCom:",
+    _STORED,
+    (
+        "Return plain values (numbers, text, lists, dictionaries); turn dates, decimals, bytes and objects into such first.",
+        "If nobody reads the value: set do_xcom_push=False, or return nothing.",
+        _IN_S3,
+    ),
+)
+_NOT_THERE = Told(
+    "The task pulled an XCom that is not there:",
+    "A pull finds only what another task of the same run has pushed before.",
+    (
+        "Check task_ids and key of the pull: inside a task group the id has the group's name in front, as in group.load.",
+        "See whether that task ran in this run, was not skipped, and returned or pushed something; it also has to stand upstream of this one.",
+    ),
+)
+
+
+def xcom_words(lines: Sequence[str]) -> Told:
+    """By the lines that show it."""
+    text = "\n".join(lines)
+    if _SIZE.search(text):
+        return _TOO_LARGE
+    return _NOT_PLAIN if _UNSERIALISABLE.search(text) or "Unmappable" in text else _NOT_THERE

@@ -17,6 +17,7 @@ from responder.inquiry.question import Answers, Question, Unanswered
 from responder.model import Artifact, Evidence, Link, Proof, ProofLevel, Remedy
 
 MODULE = "<module>"
+NO_PLACE = Unanswered("the log names no file of the DAG folder")  # there is nothing to look at
 DAGS_DOCS = Link("Adding or updating DAGs on MWAA", f"{MWAA_DOCS}/configuring-dag-folder.html")
 
 
@@ -57,6 +58,12 @@ def shown(place: Placed) -> str:
         return "the DAG's code"
     name = place.file.rpartition("/dags/")[2] or place.file
     return f"{name}, line {place.line}" if place.line else name
+
+
+def at_start(place: Placed) -> str:
+    """The same at the beginning of a sentence."""
+    text = shown(place)
+    return text if place.file else text[:1].upper() + text[1:]
 
 
 def where(match: Match[Any]) -> str:
@@ -102,14 +109,14 @@ def code_remedy(
     found = _answer(question, answers)
     steps = (*steps, DEPLOY_DAG)
     if isinstance(found, Unanswered):
-        missing = (f"the failing line itself: {found.reason}",)
+        missing = () if found is NO_PLACE else (f"the failing line in the DAG's source: {found.reason}",)
         return Remedy(summary, explanation, steps, FROM_TEXT, not_checked=missing, links=links)
     return Remedy(summary, explanation, steps, _read(found), artifacts=_artifacts(found), links=links)
 
 
 def _answer(question: SourceAround | None, answers: Answers) -> SourceLines | Unanswered:
     if question is None:
-        return Unanswered("the log names no file of the DAG folder")
+        return NO_PLACE
     found = answers[question]
     return found  # noqa: RET504 - mypy infers the question's own type only without the function's in sight
 

@@ -8,6 +8,11 @@ from responder.model import Artifact, Proof, ProofLevel, Remedy
 from responder.requirements.asked import CorrectedFile
 from responder.requirements.problem import Verdict
 
+AIRFLOW = "apache-airflow"
+REMOVE_AIRFLOW = (
+    "Remove the line with apache-airflow: MWAA installs Airflow itself, and takes no other version than the environment's "
+    "(MWAA console > the environment > Edit > Airflow version changes that)."
+)
 MOST_PROBLEMS = 5  # told in a message; the diff shows all
 
 
@@ -22,7 +27,10 @@ def corrected_remedy(
     told = " ".join((explanation, *_problems(answer)))
     if answer.corrected is None or answer.diff is None:
         return _as_deployed(summary, told, by_hand, answer)
-    steps = ("Change requirements.txt as shown.", SELECT_REQUIREMENTS)
+    steps = (
+        "Change requirements.txt as the difference below shows (`patch requirements.txt < difference` applies it).",
+        SELECT_REQUIREMENTS,
+    )
     artifact = Artifact("requirements-diff", answer.diff, "requirements.txt, corrected")
     changes = _changes(answer)
     return _remedy(
@@ -33,8 +41,8 @@ def corrected_remedy(
 def _as_deployed(summary: str, told: str, by_hand: tuple[str, ...], answer: Verdict) -> Remedy:
     if not answer.ok:
         return _remedy(summary, told, (*by_hand, SELECT_REQUIREMENTS), FROM_TEXT, not_checked=answer.not_checked)
-    now = "The file that is deployed now resolves: it was changed since, or what failed was not in the file (network, disk, a build)."
-    proof = Proof(ProofLevel.CHECKED, f"the deployed file resolves: {answer.proof.how}")
+    now = "The file that is deployed now can be resolved: it was changed since, or what failed was not in the file (network, disk, a build)."
+    proof = Proof(ProofLevel.CHECKED, f"the deployed file can be resolved: {answer.proof.how}")
     return _remedy(summary, f"{told} {now}", by_hand, proof, not_checked=answer.not_checked)
 
 

@@ -56,7 +56,7 @@ def fewer_tasks(environment: EnvironmentFacts | None) -> str:
     """The option that gives each task more of its worker."""
     worker = CLASSES.get(environment.environment_class or "") if environment else None
     number = max(1, worker.tasks // 2) if worker else 3
-    return f"Lower the number of tasks that run at once on a worker: {SET_OPTION} > {AUTOSCALE}, for example {number},{number}."
+    return f"lower the number of tasks that run at once on a worker: {SET_OPTION} > {AUTOSCALE} = {number},{number} for example; more workers make up for it."
 
 
 def larger_class(environment: EnvironmentFacts | None) -> str:

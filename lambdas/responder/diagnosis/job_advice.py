@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from responder.diagnosis.advice import FROM_TEXT
+from responder.knowledge.service_names import service_name
 from responder.model import Remedy
 
 # What stands in braces is the run's id; it is put in only after its shape was checked.
@@ -18,32 +19,31 @@ _WHERE: Mapping[str, str] = {
     "ecs": "ECS console > the cluster > Tasks (stopped) > {id}: Stopped reason and each container's exit code, then the container's log group. A stopped task is shown for about an hour.",
     "sagemaker": "SageMaker AI console > the job {id}: Failure reason, then its log group /aws/sagemaker/…Jobs.",
     "states": "Step Functions console > the execution {id}: the first state in red has the error and its cause.",
-    "lambda": "CloudWatch Logs > /aws/lambda/<function>: the invocation of the same minute.",
+    "lambda": "CloudWatch Logs > /aws/lambda/<function>: the invocation of that minute.",
     "databricks": "Databricks > Workflows > Job runs > {id}: the failed task's output and its driver log.",
     "dbt-cloud": "dbt Cloud > Deploy > Runs > {id}: the first step that failed, and its debug log.",
     "kubernetes": "kubectl describe pod {id} (events, exit code, reason) and kubectl logs {id}, while the pod exists; on_finish_action=keep_pod keeps it.",
     "spark": "The Spark or YARN UI of {id}: yarn logs -applicationId {id}; the driver's stderr first.",
     "redshift": "Redshift query editor: the statement {id} in SYS_QUERY_HISTORY, its error in SYS_LOAD_ERROR_DETAIL for COPY.",
 }
-_ANYWHERE = "The service's own console: the run {id}, its error message first, then its log."
+_ANYWHERE = "the console of the service that runs the job > run {id}: its error message first, then its log."
 
 
 def where_to_look(service: str | None, remote_id: str | None) -> str:
     """One level down: the page and the log that hold the reason."""
-    return _WHERE.get(service or "", _ANYWHERE).format(id=remote_id or "of the same minute")
+    return _WHERE.get(service or "", _ANYWHERE).format(id=remote_id or "of that minute")
 
 
 def job_remedy(service: str | None, remote_id: str | None, exit_code: int | None) -> Remedy:
     """What is known of the run, and where its reason is."""
-    run = " ".join(part for part in (service, "job", remote_id) if part)
+    run = " ".join(part for part in ((service_name(service) or service) if service else None, "job", remote_id) if part)
     ended = f" with exit code {exit_code}" if exit_code is not None else ""
     return Remedy(
         summary=f"The {run} failed{ended}; the task only reports it.",
-        explanation="The task started it and its rights sufficed; then the job failed on its own. The task knows no more than its evidence line says.",
+        explanation="The task started the job and waited for it; then the job failed on its own. The task knows no more than its log says.",
         steps=(
-            where_to_look(service, remote_id),
-            "Repair it there, then clear this task. A retry starts the job anew: see that it can run twice.",
-            "Lines above the traceback in the task's log may hold the stop reason: operators log it at INFO before they raise.",
+            f"Look there: {where_to_look(service, remote_id)} Lines above the traceback in the task's log may hold the reason too.",
+            "Repair it there, then clear this task. That starts the job anew: see that it can run twice.",
         ),
         proof=FROM_TEXT,
         owner="whoever owns the job",

@@ -24,14 +24,25 @@ def elsewhere() -> Remedy:
     )
 
 
-def on_worker(answers: Answers) -> Remedy:
-    """For the worker of the environment at hand."""
+# https://docs.aws.amazon.com/mwaa/latest/userguide/accessing-metrics-cw-container-queue-db.html
+LOOK_AT_MEMORY = (
+    "See whether memory was used up: CloudWatch > Metrics > AWS/MWAA > Cluster > MemoryUtilization of BaseWorker and AdditionalWorker in that minute. "
+    "If it was not, something else killed it: the Worker log group of that minute says what."
+)
+
+
+def on_worker(answers: Answers, *, killed: bool) -> Remedy:
+    """For the worker of the environment at hand. `killed`: there is a SIGKILL, but no word about memory."""
     environment = known(answers)
     return Remedy(
-        summary="The process was killed because it ran out of memory.",
-        explanation=f"A kill by the kernel (SIGKILL) leaves no traceback, so the log just ends. {memory_share(environment)}",
+        summary="The task's process was killed (SIGKILL), most likely because the worker ran out of memory."
+        if killed
+        else "The task ran out of memory.",
+        explanation=("A killed process leaves no traceback, so the log just ends. " if killed else "")
+        + memory_share(environment),
         steps=(
-            fewer_tasks(environment),
+            *((LOOK_AT_MEMORY,) if killed else ()),
+            _sentence(fewer_tasks(environment)),
             CHUNKS,
             "Move the heavy part off the worker: ECS, EKS, Glue, EMR or a query in the database.",
             larger_class(environment),
@@ -40,3 +51,7 @@ def on_worker(answers: Answers) -> Remedy:
         not_checked=unknown_because(answers),
         links=(CLASS_DOCS,),
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -42,18 +42,16 @@ def _elsewhere(failed: FailedName, moved: str | None, homes: tuple[Home, ...]) -
     explanation = f"{failed.name} is not in {failed.module} of the installed release."
     if places:
         explanation += f" It is in {'; '.join(places)}."
-    return NameAdvice(explanation, (f"Import it from its own place: from {module} import {name}",))
+    return NameAdvice(explanation, (f"Import it from its own place: `from {module} import {name}`.",))
 
 
 def _nowhere(failed: FailedName, image: str) -> NameAdvice:
     offered = suggestions(failed.module, failed.name, image)
-    known = f"No release of Airflow's that MWAA ships has a public name {failed.name}."
+    known = f"No Airflow that MWAA offers has a public name {failed.name}, in this or another module."
     if not offered:
         return NameAdvice(known, (f"Look up in the documentation of {failed.module} what it offers, and import that.",))
     listed = ", ".join(offered)
-    return NameAdvice(
-        f"{known} What comes close: {listed}.", (f"Use one of these instead of {failed.name}: {listed}.",)
-    )
+    return NameAdvice(known, (f"Use what is meant instead of {failed.name}. What comes close: {listed}.",))
 
 
 def suggestions(module: str, name: str, image: str) -> tuple[str, ...]:
@@ -78,17 +76,20 @@ def _circular(failed: FailedName) -> NameAdvice:
         "or a file of your own has the name of a library.",
         (
             "Move the import into the function that needs it, or what both modules need into a third one.",
-            f"Rename a file of your own that is called like the library it imports ({failed.module.split('.')[0]}.py).",
+            f"If a file of your own is called like the library that it imports ({failed.module.split('.')[0]}.py): rename it.",
         ),
     )
+
+
+_OTHER_VERSION = "If another version has it, pin that version in requirements.txt as far as the constraints allow it."
 
 
 def _foreign(failed: FailedName) -> NameAdvice:
     return NameAdvice(
         f"{failed.module or 'The module'} was found{f' in {failed.path}' if failed.path else ''}, but has no {failed.name}: it is misspelt, "
-        "or another version of the module has it.",
+        "or another version has it.",
         (
             f"Compare the spelling of {failed.name} with what the module offers in the installed version.",
-            "If another version has it, pin that version in requirements.txt as far as the constraints allow it.",
+            *((_OTHER_VERSION,) if "/site-packages/" in failed.path else ()),
         ),
     )

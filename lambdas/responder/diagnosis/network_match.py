@@ -168,5 +168,7 @@ def is_private(host: str | None) -> bool:
 
 def called(found: Peer) -> str:
     """The host in words, with the connection that names it."""
+    if found.host is None:
+        return f"the host of the connection {found.connection}" if found.connection else "the other side"
     through = f" (connection {found.connection})" if found.connection else ""
-    return f"{found.host or 'the other side'}{through}"
+    return f"{found.host}{through}"

@@ -15,13 +15,13 @@ from responder.evidence.pip_output import (
 )
 
 WHY = {
-    NO_NAME: "No index that pip asked has anything of that name.",
+    NO_NAME: "pip found no usable file of that name on the index that it asked: the name or the version does not exist there, or all its files are for other Pythons or platforms.",
     NO_VERSION: "The name exists, the version does not.",
     YANKED: "The release was withdrawn by its authors; pip takes such a one only for an exact pin.",
     SAME_PIN: "Both sides of the conflict name the same version: no file of it fits the environment's Python and platform, or --no-index hides it.",
     PLATFORM: "The wheel was built for another Python or platform than the environment's.",
     METADATA: "The release exists, but pip refuses its metadata.",
-    MISSING_FILE: "The file has a line that names a file which is not there.",
+    MISSING_FILE: "The file has a line that names a file which is not there: a file that requirements.txt names has to come with plugins.zip or the DAGs.",
     CONSTRAINT_URL: "The constraints file cannot be fetched: its address names an Airflow or Python version that does not exist, or the environment has no route to it.",
     INDEX: "The file uses another index or folder: pip says the same when that one refuses or cannot be read, so look at access first and at the name second.",
 }

@@ -9,13 +9,15 @@ from responder.requirements.asked import OwnModules
 
 # https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-import-plugins.html
 PLUGINS_DOCS = Link("Custom plugins on MWAA", f"{MWAA_DOCS}/configuring-dag-import-plugins.html")
-FOLDERS = "MWAA puts /usr/local/airflow/dags and /usr/local/airflow/plugins on the import path, nothing above and nothing else"
+FOLDERS = (
+    "Of your own code Airflow imports what lies directly in dags/ or at the top of plugins.zip, or in packages there"
+)
 NO_GUESS = "Nothing of that name is proposed for installation, because a stranger could own it on the public index."
 TO_DO = (
-    "Put the module below dags/ (or at the top of plugins.zip) and import it by the path below that folder: dags/include/x.py is `from include.x import …`.",
+    "See whether it was uploaded: it has to lie below dags/ (or in plugins.zip), and be imported by the path below that folder: dags/include/x.py is `from include.x import …`.",
     "Give each folder of it an __init__.py, and see that .airflowignore does not leave out what the DAG needs.",
-    f"{DEPLOY_DAG} If it belongs into plugins.zip: {SELECT_PLUGINS}",
-    "If it is a public package after all: add its distribution to requirements.txt by the name that its own documentation gives.",
+    f"{DEPLOY_DAG} If it belongs in plugins.zip: {SELECT_PLUGINS}",
+    "If it is a public package after all: add it to requirements.txt by the name that its own documentation gives.",
 )
 
 

@@ -61,7 +61,7 @@ def _failed_installation(module: str, distribution: str | None, install: Install
     return corrected_remedy(
         summary=f"{module} is not there because the environment's last installation of requirements.txt failed.",
         explanation=f"pip installs nothing of the file when one line of it fails; the log stream {install.log_stream} says why.{said}",
-        by_hand=("Cure the installation first, the import is only its consequence.",),
+        by_hand=("Repair the installation first: the failed import is only its consequence.",),
         question=CorrectedFile(distribution),
         answers=answers,
     )
@@ -97,12 +97,15 @@ def _not_selected(module: str, distribution: str, deployed: Deployed) -> Remedy:
 def _missing(module: str, distribution: str | None, answers: Answers) -> Remedy:
     if distribution is None:
         return _unsure(module)
+    deployed = answers[DeployedRequirements()]
+    lacks = "" if isinstance(deployed, Unanswered) else "; the deployed requirements.txt does not have it"
+    brought = "" if canonical(module) == canonical(distribution) else f", which brings the module {module},"
     return corrected_remedy(
-        summary=f"{module} is not installed: {distribution} is missing from requirements.txt.",
-        explanation=f"{module} is provided by {distribution}.",
+        summary=f"The package {distribution}{brought} is not installed{lacks}.",
+        explanation="MWAA installs what requirements.txt names, on every component, when the environment is updated.",
         by_hand=(
-            f"Add a line {distribution} to requirements.txt; the Airflow constraints then choose its version.",
-            READ_INSTALL_LOG,
+            f"If requirements.txt has it already: {READ_INSTALL_LOG[:1].lower()}{READ_INSTALL_LOG[1:]}",
+            f"If not: add a line `{distribution}` to it; without a version the Airflow constraints choose it, where they know the package.",
         ),
         question=CorrectedFile(add=distribution),
         answers=answers,
@@ -113,15 +116,15 @@ def _unsure(module: str) -> Remedy:
     """Which distribution is meant, only the code's author knows: none is proposed."""
     known = popular(module.partition(".")[0])
     hint = (
-        f"A widely used distribution is called {known}; whether the code means that one, only its author knows."
+        f"A widely used package is called {known}; whether the code means that one, only its author knows."
         if known
-        else "Several distributions share that first part of the name."
+        else "Several packages share that first part of the name."
     )
     return Remedy(
         summary=f"{module} is not installed.",
         explanation=f"{hint} No line is proposed, because a stranger may own a name that was meant for something else.",
         steps=(
-            f"Find the distribution that brings {module} in its own documentation, and add it to requirements.txt at a version that the constraints allow.",
+            f"Find the package that brings {module} in its own documentation, and add it to requirements.txt at a version that the constraints allow.",
             "If it is code of your own: put it below dags/ or into plugins.zip.",
             SELECT_REQUIREMENTS,
         ),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # In the ARNs of MWAA's queue and log groups: https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-create-role.html
 _MWAAS_OWN = (":airflow-celery-", ":log-group:airflow-")
+# Besides sts:AssumeRole and its kin; the first two are asked for with it: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+_HANDED_OVER = frozenset({"sts:tagsession", "sts:setsourceidentity", "iam:passrole"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def cause_of(denial: Denial, action: str) -> str:
 
 
 def _of_role(denial: Denial, action: str) -> str:
-    handed_over = action.startswith("sts:assumerole") or action == "iam:passrole"
+    handed_over = action.startswith("sts:assumerole") or action in _HANDED_OVER
     return "assume-role" if handed_over or denial.layer is Layer.TRUST else "iam-denied"
 
 

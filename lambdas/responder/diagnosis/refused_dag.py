@@ -26,7 +26,7 @@ NAMES = frozenset(
     }
 )
 _SAID = re.compile(
-    r"is missing the start_date|Cycle detected in DAG|has already been added to the DAG|(?i:invalid cron)|"
+    r"is missing the start_date|^Not a valid timetable|^Timetable class .{1,300} is not registered|Cycle detected in DAG|has already been added to the DAG|(?i:invalid cron)|"
     r"Exactly \[?\d.{0,40}columns|is not (?:a )?(?:valid|acceptable) (?:cron|timetable|schedule)|"
     r"Tried to set relationships between tasks in more than one DAG|[Tt]ried to create relationships between tasks that don't have DAGs|"
     r"unsupported operand type\(s\) for (?:>>|<<)|group_id .{1,250} (?:already|has been)|Task id .{1,250} has already|"
@@ -54,3 +54,25 @@ def _is_invalid(evidence: Evidence, raised: Raised) -> bool:
     if _IDS.search(raised.message[:1_000]):  # an id is checked for DAGs and for tasks alike
         return not is_of_operator(raised)
     return evidence.failure.kind is Kind.DAG_FILE or not raised.name.startswith("TypeError")
+
+
+_STEPS = (
+    (r"(?i)cycle", "Break the cycle: of the tasks that the message names, one depends on itself by way of the others."),
+    (r"(?i)already been added|already exists|duplicate|has already|already in", "Give each task (and each task group, and each DAG of the environment) an id of its own; in a loop, put what differs into the id."),
+    (r"unsupported operand type", "`>>` needs a task on at least one side. Between two lists use chain(list1, list2), if they are equally long, or cross_downstream(list1, list2)."),
+    (r"start_date", "Give the DAG a start_date: a fixed datetime in the past, with a time zone."),
+    (r"(?i)cron|columns|timetable|schedule", "Write the schedule as five cron fields, as a preset such as @daily, as a timedelta or timetable, or as None."),
+    (r"(?i)alphanumeric|key has to be less|group_id", "Use letters, digits, dots, dashes and underscores only in ids, at most 250 characters."),
+    (r"(?i)more than one DAG|don't have DAGs", "Wire only tasks of the same DAG: create them inside its `with DAG(…)`, or pass dag= to both."),
+    (r"(?i)update_relative|relationships can only|Dependencies can only", "Both sides of `>>` have to be tasks or task groups: call the decorated function (`load()`, not `load`), and wire what the call returns."),
+    (r"(?i)param", 'Give the param a default that fits its own schema, or allow null: Param(None, type=["null", "string"]).'),
+    (r"(?i)policy", "Change the DAG so that it keeps the rule that the message names; the rule is in airflow_local_settings.py of this environment."),
+    (r"(?i)trigger.?rule|fail_?(?:stop|fast)", "In a DAG with fail_fast (before Airflow 3: fail_stop) every task needs the trigger rule all_success."),
+)  # fmt: skip
+
+
+def step_for(raised: Raised | None) -> str:
+    """What to change, by what was refused."""
+    told = f"{raised.name} {raised.message[:500]}" if raised else ""
+    found = (step for words, step in _STEPS if re.search(words, told))
+    return next(found, "Correct what the message names: how the tasks are wired, their ids, the dates or the schedule.")

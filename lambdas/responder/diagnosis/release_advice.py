@@ -8,6 +8,7 @@ from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT, MWAA_DOCS, REQUI
 from responder.diagnosis.airflow_release import ATTRIBUTES, DATABASE, lost_variable
 from responder.diagnosis.code_question import Placed, code_remedy, release_of
 from responder.diagnosis.import_failure import failed_in
+from responder.diagnosis.quoting import ending
 from responder.diagnosis.refused_argument import Refused, refused
 from responder.inquiry.question import Answers
 from responder.knowledge import airflow_names
@@ -69,13 +70,14 @@ def _of_import(module: str, where: str, raised: Raised, place: Placed, answers: 
     told = (
         f" MWAA's Airflow {known[0]} to {known[-1]} have it." if known else " No Airflow that MWAA offers today has it."
     )
-    step = (
-        f"Import it from its new place: {target}."
-        if target
-        else f"Replace what comes from {module}: see the notes on upgrading."
-    )
+    if target and target != shown:
+        step = f"Import it from its new place: {target}."
+    elif known:
+        step = f"Use what the environment's own Airflow has for it, or bring the environment to Airflow {known[0]} or newer (MWAA console > the environment > Edit)."
+    else:
+        step = f"Correct the spelling, or replace what comes from {module}: the notes on upgrading say by what."
     return code_remedy(
-        summary=f"{where} imports {shown}, which Airflow {release or 'of this environment'} does not have.",
+        summary=f"{where} imports {shown}, which {f'Airflow {release}' if release else 'the Airflow of this environment'} does not have.",
         explanation=f"The code is written for another release of Airflow.{told} Adding a package to requirements.txt does not help.",
         steps=(step,),
         place=place,
@@ -101,7 +103,7 @@ def _target(module: str, name: str | None, image: str | None) -> str | None:
 
 def _of_use(where: str, raised: Raised, place: Placed, answers: Answers) -> Remedy:
     return code_remedy(
-        summary=f"{where} uses what another release of Airflow has: {raised.message.split(chr(10))[0][:200]}",
+        summary=f"{where} uses what another release of Airflow has: {ending(raised.message)}",
         explanation="The argument, variable or call was renamed or taken out between two releases of Airflow.",
         steps=(_step(raised),),
         place=place,

@@ -39,7 +39,7 @@ class Answers:
     given: Mapping[Question[Any], object]
 
     def __getitem__(self, question: Question[A]) -> A | Unanswered:
-        return cast("A | Unanswered", self.given.get(question, Unanswered("it was not asked")))
+        return cast("A | Unanswered", self.given.get(question, Unanswered("not looked up")))
 
 
 NO_ANSWERS = Answers({})

@@ -37,10 +37,11 @@ def test_a_line_that_was_read_is_shown_with_its_last_change():
 def test_a_line_that_could_not_be_read_says_why():
     found = remedy(Answers({SourceAround(OWN.file, 12): Unanswered("access denied")}))
     assert found.proof.level is ProofLevel.SUSPECTED
-    assert found.not_checked == ("the failing line itself: access denied",)
-    assert remedy(NO_ANSWERS, Place()).not_checked == (
-        "the failing line itself: the log names no file of the DAG folder",
-    )
+    assert found.not_checked == ("the failing line in the DAG's source: access denied",)
+
+
+def test_where_there_is_no_line_to_read_nothing_is_left_unread():
+    assert remedy(NO_ANSWERS, Place()).not_checked == ()
 
 
 def test_a_place_is_shown_below_the_dag_folder():

@@ -37,7 +37,7 @@ def test_a_proven_file_is_the_remedy():
 def test_a_file_that_resolves_as_it_is_was_changed_since_or_failed_for_another_reason():
     found = remedy(Verdict(ok=True, problems=(), corrected=None, diff=None, proof=PROVEN))
     assert found.proof.level is ProofLevel.CHECKED
-    assert "resolves" in found.explanation
+    assert "can be resolved" in found.explanation
     assert "Look." in found.steps
 
 
@@ -52,5 +52,5 @@ def test_a_file_that_nothing_mends_leaves_the_steps_by_hand():
 
 def test_no_answer_is_a_reason_that_the_reader_sees():
     found = remedy()
-    assert found.not_checked == ("corrected requirements.txt: it was not asked",)
+    assert found.not_checked == ("corrected requirements.txt: not looked up",)
     assert found.proof.level is ProofLevel.SUSPECTED

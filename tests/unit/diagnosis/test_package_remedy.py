@@ -95,7 +95,7 @@ def test_without_any_answer_it_says_what_was_not_checked():
 
 def test_a_name_that_says_too_little_is_not_guessed():
     found = package_remedy("google", None, Answers({OwnCode(): Unanswered("x")}))
-    assert "widely used distribution is called google" in found.explanation
+    assert "widely used package is called google" in found.explanation
     assert not found.artifacts
 
 

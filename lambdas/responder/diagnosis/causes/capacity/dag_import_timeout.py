@@ -25,17 +25,20 @@ def _while_reading(evidence: Evidence) -> Match[NoFacts] | None:
     return Match(Strength.STRUCTURED, NoFacts(), (line_of(exception_text(last), 0),), evidence.failure, last)
 
 
-def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
+def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
     """Out of the module level; the option is a stopgap."""
     return Remedy(
         summary="The DAG file takes too long to read, so Airflow gave up on it.",
-        explanation="The scheduler reads the file again and again, and every worker reads it before a task starts: whatever stands outside of "
-        "functions runs each time. It also strikes in a task's log, when the worker reads the file; the task's own code did not run then.",
+        explanation="Airflow reads the file again and again, and a worker reads it before each task: whatever stands outside of functions runs each time."
+        + ("" if match.failure.kind is Kind.DAG_FILE else " Here it was the worker; the task's own code did not run."),
         steps=(
-            "Move calls out of the module level into the tasks: Variable.get and connections (use templates), boto3, HTTP, databases, large files. "
-            "The innermost frame in your file shows where it was. " + DEPLOY_DAG,
+            "Move slow work out of the top level of the file into the tasks: Variable.get and connections (use templates), boto3, HTTP, databases, large files. "
+            "Where the log has a traceback, its last line in your own file shows where the time went. " + DEPLOY_DAG,
             "Split a file that generates many DAGs.",
-            f"As a stopgap raise the limit: {SET_OPTION} > core.dagbag_import_timeout (and core.dag_file_processor_timeout above it).",
+            (
+                f"As a stopgap raise the limit: {SET_OPTION} > core.dagbag_import_timeout, and above it core.dag_file_processor_timeout "
+                "(Airflow 3: dag_processor.dag_file_processor_timeout)."
+            ),
         ),
         proof=FROM_TEXT,
         links=(PARSING_DOCS,),

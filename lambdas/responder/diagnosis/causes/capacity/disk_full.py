@@ -6,7 +6,7 @@ Comes from: temporary files that stay in /tmp, downloads larger than the 20 GB t
 
 from __future__ import annotations
 
-from responder.diagnosis.advice import FROM_TEXT
+from responder.diagnosis.advice import FROM_TEXT, REQUIREMENTS_DOCS, SELECT_REQUIREMENTS, STARTUP_SCRIPT
 from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
@@ -21,25 +21,33 @@ FAQ_DOCS = Link("Storage of MWAA's task containers", "https://docs.aws.amazon.co
 
 def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
     """Clean up, stream, or go where there is more."""
-    installing = (
-        (
-            "While requirements.txt is installed: set PIP_NO_CACHE_DIR in the startup script, or ship the large packages as wheels in plugins.zip.",
-        )
-        if match.failure.kind is Kind.REQUIREMENTS
-        else ()
-    )
+    if match.failure.kind is Kind.REQUIREMENTS:
+        return _while_installing()
     return Remedy(
         summary="There is no space left on the disk that the task writes to.",
         explanation="A worker's container has 20 GB, shared by all tasks that run on it and kept until it is replaced: files that one task leaves "
         "in /tmp are there for the next.",
         steps=(
-            *installing,
             "Write temporary files inside `with tempfile.TemporaryDirectory()`, so that they go when the task ends, also when it fails.",
             "Stream instead of saving: S3 to S3, chunks into the database, multipart uploads.",
             "Work that needs more than a few gigabytes belongs on ECS, EKS, Glue or EMR with storage of its own.",
         ),
         proof=FROM_TEXT,
         links=(FAQ_DOCS,),
+    )
+
+
+def _while_installing() -> Remedy:
+    return Remedy(
+        summary="The disk was full before requirements.txt was installed.",
+        explanation="A container has 20 GB for MWAA's image, the packages and pip's own copies of them; pip installs nothing of the file then.",
+        steps=(
+            f"Keep pip from storing copies: add `export PIP_NO_CACHE_DIR=1` to the startup script. {STARTUP_SCRIPT}",
+            "Leave out what is large and not needed here (GPU builds of machine learning packages, several versions of one tool), or run that work elsewhere.",
+            SELECT_REQUIREMENTS,
+        ),
+        proof=FROM_TEXT,
+        links=(FAQ_DOCS, REQUIREMENTS_DOCS),
     )
 
 

@@ -33,16 +33,16 @@ def remedy(_match: Match[Peer], _answers: Answers) -> Remedy:
     """A symptom more often than a cause."""
     return Remedy(
         summary="Airflow cannot use its own metadata database.",
-        explanation="MWAA runs this database for the environment; DAG code does not connect to it. Errors of it are most often a symptom: too many "
-        "connections or too much load, seldom the network.",
+        explanation="MWAA runs this database for the environment. Its errors are most often a symptom of too many connections or too much load, seldom of the network.",
         steps=(
-            "Look at the metrics of the environment's database in CloudWatch (AWS/MWAA: DatabaseConnections, FreeableMemory, CPUUtilization) at that time.",
+            "If it came once and went, it was maintenance or a moment of load: clear the failed tasks, no change is needed.",
+            "If it comes back, see what is used up: CloudWatch > Metrics > AWS/MWAA > Database > DatabaseConnections, FreeableMemory and CPUUtilization of that minute.",
             (
-                "Take load off: no Variable.get or queries at module level, longer scheduler.min_file_process_interval, fewer and shorter DAG files; "
-                f"{SET_OPTION} > scheduler.min_file_process_interval."
+                "Take load off: no Variable.get or queries at the top level of DAG files, fewer and shorter files, and a longer pause between two readings of a file: "
+                f"{SET_OPTION} > scheduler.min_file_process_interval (Airflow 3: dag_processor.min_file_process_interval)."
             ),
             "If the scheduler never reaches it: the environment's security group must let itself in (all traffic, or port 5432).",
-            "If load stays: the next environment class has a larger database. If it came once and went, it was maintenance: no change is needed.",
+            "If the load has to be: MWAA console > the environment > Edit > Environment class; the next one has a larger database.",
         ),
         proof=FROM_TEXT,
         links=(TROUBLESHOOTING_DOCS, CLASS_DOCS),

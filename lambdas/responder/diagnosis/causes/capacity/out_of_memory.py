@@ -53,7 +53,11 @@ def _code(killed: ProcessExit) -> int:
 def remedy(match: Match[Killed], answers: Answers) -> Remedy:
     """A container elsewhere needs a higher limit; on a worker fewer tasks have to share it."""
     raised = match.raised
-    return elsewhere() if raised and read_job(raised.message) else on_worker(answers)
+    return (
+        elsewhere()
+        if raised and read_job(raised.message)
+        else on_worker(answers, killed=match.facts.exit_code is not None)
+    )
 
 
 RULE = Rule(

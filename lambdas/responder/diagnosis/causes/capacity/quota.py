@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive
+from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import Recogniser, first_of, line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words, named
@@ -41,19 +42,29 @@ RECOGNISE: Recogniser[ServiceFacts] = first_of(by_answer(ErrorClass.QUOTA), _by_
 def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
     """Fewer at once, clear what is left over, or a higher limit."""
     return Remedy(
-        summary=f"{named(match.facts)} refuses because a limit is used up.",
+        summary=f"{named(match.facts)} refuses because a limit is used up: {ending(whole(match.because, match.raised))}",
         explanation="The request is valid; the number that it counts against has reached its limit.",
         steps=(
             "See whether runs overlap or hang: earlier runs, clusters, endpoints or sessions that are still there count too. Stop what is left over.",
             "Run fewer at once: max_active_runs of the DAG, a pool for these tasks, max_active_tis_per_dag.",
-            (
-                "Raise the limit where it is set: for a Glue job its Max concurrency, for AWS AWS console > Service Quotas, for a database max_connections or a pooler, "
-                "for Kubernetes the namespace's ResourceQuota."
-            ),
+            f"Raise the limit where it is set: {_where(match)}.",
         ),
         proof=FROM_TEXT,
         links=(QUOTA_DOCS,) if match.facts.aws_operation else (),
     )
+
+
+def _where(match: Match[ServiceFacts]) -> str:
+    facts, raised = match.facts, match.raised
+    if facts.aws_service == "glue" and facts.aws_operation == "StartJobRun":
+        return "AWS Glue console > ETL jobs > the job > Job details > Advanced properties > Maximum concurrency"
+    if facts.aws_service or facts.aws_operation:
+        return "AWS console > Service Quotas > the service; some limits belong to the resource itself (a job, a cluster, a workgroup) and are set there"
+    if raised and class_of_database(raised):
+        return "the database's own number of connections (max_connections), or a pooler in front of it (RDS Proxy, PgBouncer)"
+    if "exceeded quota" in match.because[0]:
+        return "the ResourceQuota of the Kubernetes namespace"
+    return "with whoever runs the service"
 
 
 RULE = Rule(

@@ -27,14 +27,15 @@ def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
     """Ask less often; let the client wait instead of the task."""
     aws = bool(match.facts.aws_operation or match.facts.aws_service)
     client = (
-        f"Let the AWS client wait and try again by itself: {EDIT_CONNECTION} > the AWS connection > Extra: "
-        '{"config_kwargs": {"retries": {"mode": "adaptive", "max_attempts": 10}}}.'
+        f"Let the AWS client wait and try again by itself. In an operator or hook: {EDIT_CONNECTION} > the AWS connection > Extra: "
+        '{"config_kwargs": {"retries": {"mode": "adaptive", "max_attempts": 10}}}. '
+        'In code of your own: boto3.client(…, config=Config(retries={"mode": "adaptive", "max_attempts": 10})).'
         if aws
         else "Let the client wait for the time that the answer's Retry-After header names, with growing pauses and some randomness."
     )
     return Remedy(
-        summary=f"{named(match.facts)} throttles: requests come too fast.",
-        explanation="Nothing is wrong with the request itself. A retry of the whole task starts its job again, so the waiting belongs into the client.",
+        summary=f"{named(match.facts)} throttles the task: requests come too fast.",
+        explanation="Nothing is wrong with the request itself. A retry of the whole task starts its job again, so the waiting belongs in the client.",
         steps=(
             client,
             "Ask less often: raise the operator's or sensor's poll interval (poke_interval, waiter_delay), or use its deferrable mode.",

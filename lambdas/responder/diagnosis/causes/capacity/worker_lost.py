@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import signal
 
-from responder.diagnosis.advice import FROM_TEXT, SET_OPTION, TROUBLESHOOTING_DOCS
+from responder.diagnosis.advice import FROM_TEXT, TROUBLESHOOTING_DOCS
 from responder.diagnosis.decisive import decisive, is_opaque, records_before
-from responder.diagnosis.environment_advice import about_environment, against_scale_in, known, unknown_because
+from responder.diagnosis.environment_advice import about_environment, known, unknown_because
+from responder.diagnosis.lost_task_advice import lost
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.given_up import given_up
@@ -47,23 +48,13 @@ def _candidates(evidence: Evidence) -> tuple[Record, ...]:
     return tuple(each for each in records if not each.output)
 
 
-def remedy(_match: Match[NoFacts], answers: Answers) -> Remedy:
-    """The evidence lies in the scheduler's and the workers' logs."""
-    environment = known(answers)
+def remedy(match: Match[NoFacts], answers: Answers) -> Remedy:
+    """By the way in which the log says it."""
+    told = lost(match.because[0])
     return Remedy(
-        summary="The task was ended from outside; its own code did not fail.",
-        explanation="Its worker was taken away or lost contact, or Airflow gave the task up before it ran. The task's log cannot say why: "
-        "the Scheduler and Worker log groups of the same minute do.",
-        steps=(
-            (
-                "Read the Scheduler and Worker log groups around that time: a deployment or an environment update, scale-in, an import error of the DAG file "
-                "on the worker, or a worker that was killed."
-            ),
-            against_scale_in(environment),
-            f"If workers are overloaded, lower the tasks per worker: {SET_OPTION} > celery.worker_autoscale; on Airflow 3 both numbers equal, such as 5,5.",
-            "If tasks fail while queued: fewer tasks at once, more workers, and no `queue` argument in default_args, which nobody serves on MWAA.",
-            "Give the task retries: what ended it does not depend on its code.",
-        ),
+        summary=told.summary,
+        explanation=told.explanation,
+        steps=told.steps(known(answers)),
         proof=FROM_TEXT,
         not_checked=unknown_because(answers),
         links=(TROUBLESHOOTING_DOCS,),

@@ -6,11 +6,12 @@ Comes from: options that were never set for this environment, variables that a s
 
 from __future__ import annotations
 
-from responder.diagnosis.advice import FROM_TEXT, OPTIONS_DOCS, SET_OPTION, STARTUP_SCRIPT
+from responder.diagnosis.advice import FROM_TEXT, OPTIONS_DOCS
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
-from responder.evidence.setting import WORDS, is_about_setting, is_unset_mail
+from responder.diagnosis.setting_advice import setting_words
+from responder.evidence.setting import WORDS, is_about_setting
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
 
@@ -26,31 +27,9 @@ def recognise(evidence: Evidence) -> Match[NoFacts] | None:
 
 
 def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
-    """Options in the console, environment variables in the startup script."""
-    line = match.because[0]
-    mail = match.raised is not None and is_unset_mail(match.raised)
-    what = (
-        "Mail cannot be sent: no mail server is set."
-        if mail
-        else f"A setting of the environment is missing or wrong: {line[:200]}"
-    )
-    first = (
-        f"Set the mail server: {SET_OPTION} > smtp.smtp_host, smtp.smtp_port, smtp.smtp_starttls, smtp.smtp_mail_from; unset, they mean localhost, where nobody listens. "
-        "Its login belongs into the connection smtp_default."
-        if mail
-        else f"An Airflow option: {SET_OPTION}, with the option's section and name as the error prints them."
-    )
-    return Remedy(
-        summary=what,
-        explanation="The code asked for a setting that this environment does not have, or that it refuses. Environments do not share options or variables.",
-        steps=(
-            first,
-            f"An environment variable: export it. {STARTUP_SCRIPT}",
-            "A value that differs between environments but is no secret may as well be an Airflow variable (Airflow UI > Admin > Variables).",
-        ),
-        proof=FROM_TEXT,
-        links=(OPTIONS_DOCS,),
-    )
+    """By the kind of setting."""
+    told = setting_words(match.because[0], match.raised)
+    return Remedy(told.summary, told.explanation, told.steps, proof=FROM_TEXT, links=(OPTIONS_DOCS,))
 
 
 RULE = Rule(

@@ -12,9 +12,12 @@ from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.facts import connection_used
 from responder.diagnosis.provider_match import complaining
+from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.provider_complaint import Complaint, complaint_of, in_connection
+from responder.evidence.own_disk import is_absent_here
+from responder.evidence.provider_complaint import Complaint, complaint_of, in_connection, is_hooks_connect
+from responder.evidence.said import exception_text
 from responder.evidence.unusable_connection import read_complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
@@ -60,16 +63,24 @@ def by_decoder(evidence: Evidence) -> Match[Invalid] | None:
     return None
 
 
+def by_file(evidence: Evidence) -> Match[Invalid] | None:
+    """A key or certificate that the connection names is not on the worker: a hook reads it before it connects."""
+    links = evidence.chain.links if evidence.chain else ()
+    for raised in links:
+        if is_absent_here(raised) and any(is_hooks_connect(frame) for each in links for frame in each.frames):
+            line = line_of(exception_text(raised), 0)
+            return Match(Strength.STRUCTURED, Invalid(connection_used(evidence)), (line,), evidence.failure, raised)
+    return None
+
+
 def remedy(match: Match[Invalid], _answers: Answers) -> Remedy:
     """Field by field."""
-    name = match.facts.connection or "the connection that the task uses"
+    name = match.facts.connection
     return Remedy(
-        summary=f"The connection {name} cannot be used as it is set up."
-        if match.facts.connection
-        else "The connection that the task uses cannot be used as it is set up.",
-        explanation="It was found, but the driver rejects what it holds, or lacks what it needs, before anything is sent.",
+        summary=f"The connection {name or 'that the task uses'} cannot be used as it is set up: {ending(whole(match.because, match.raised))}",
+        explanation="It was found, but what it holds is wrong or not enough, so the service was not reached.",
         steps=(
-            f"Open {EDIT_CONNECTION} > {name} (or its secret) and compare each field with what the service expects.",
+            f"Open {EDIT_CONNECTION}{f' > {name}' if name else ''} (or the secret that holds it) and compare each field with what the service expects.",
             "Host is a bare name, without https://, path or port; the port has a field of its own; the region is written like eu-west-1.",
             'Extra must be one JSON object with the names that the provider documents; a key in it needs its line breaks as "\\n".',
             "In a connection URI, characters such as @ : / # % in the login or password must be percent-encoded; JSON spares that.",
@@ -83,7 +94,7 @@ RULE = Rule(
     category=Category.CONFIGURATION,
     cause="connection-invalid",
     may_heal=False,
-    recognise=first_of(by_words, by_hook, by_decoder),
+    recognise=first_of(by_words, by_hook, by_decoder, by_file),
     remedy=remedy,
     yields_to=(
         "missing-package",

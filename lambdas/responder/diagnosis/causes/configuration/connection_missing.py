@@ -40,10 +40,9 @@ def remedy(match: Match[Missing], _answers: Answers) -> Remedy:
         explanation="Airflow looked in the secrets backend (where one is set), in the environment's variables AIRFLOW_CONN_… and in its own database, and "
         "found no connection of that id. A backend that may not read the secret looks the same when its refusal is not logged.",
         steps=(
-            f"Make it: {EDIT_CONNECTION} > + > Connection Id {name}; or as a secret, if the environment uses Secrets Manager.",
-            f"With Secrets Manager: the secret's name is the backend's connections_prefix, a slash and the id, by default airflow/connections/{name}; on Airflow 3 its JSON needs conn_type.",
-            "Check that connections_lookup_pattern, if it is set, matches the id, and that the execution role may do secretsmanager:GetSecretValue on airflow/connections/*.",
-            "Compare the spelling with the DAG (conn_id, aws_conn_id, …): upper and lower case count.",
+            f"Compare the spelling with the DAG (conn_id, aws_conn_id, …): upper and lower case count. If it is right, create the connection: {EDIT_CONNECTION} > + > Connection Id {name}.",
+            f"If the environment uses Secrets Manager: the secret's name is the backend's connections_prefix, a slash and the id, by default airflow/connections/{name}; where it is written as JSON, Airflow 3 needs conn_type in it.",
+            "Then also check that connections_lookup_pattern, if it is set, matches the id, and that the execution role has secretsmanager:GetSecretValue on that secret.",
         ),
         proof=FROM_TEXT,
         links=(SECRETS_DOCS,),

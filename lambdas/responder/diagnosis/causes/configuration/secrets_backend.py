@@ -67,12 +67,13 @@ def _wanted(evidence: Evidence) -> Wanted:
     return Wanted(*(name_in(found[0]) if found else None for found in (connections, variables)))
 
 
-def remedy(_match: Match[Wanted], _answers: Answers) -> Remedy:
+def remedy(match: Match[Wanted], _answers: Answers) -> Remedy:
     """The options first, then the way to it."""
     return Remedy(
         summary="The secrets backend does not work, so connections and variables are not found.",
         explanation="Airflow asks the secrets backend before its own database; here the backend itself failed, so what it holds does not matter yet.",
         steps=(
+            *_refused(match.because[0]),
             (
                 f"Check both options: {SET_OPTION} > secrets.backend (the class, e.g. airflow.providers.amazon.aws.secrets.secrets_manager.SecretsManagerBackend) "
                 "and secrets.backend_kwargs (valid JSON: connections_prefix, variables_prefix, connections_lookup_pattern)."
@@ -83,6 +84,15 @@ def remedy(_match: Match[Wanted], _answers: Answers) -> Remedy:
         ),
         proof=FROM_TEXT,
         links=(SECRETS_DOCS,),
+    )
+
+
+def _refused(line: str) -> tuple[str, ...]:
+    """The backend was reached and says no."""
+    if not any(word in line.lower() for word in ("forbidden", "permission denied", "unauthorized", "access denied")):
+        return ()
+    return (
+        "The backend answered and refuses: renew its token or login (backend_kwargs), and let that login read the path of the secret.",
     )
 
 

@@ -40,10 +40,10 @@ def remedy(match: Match[Missing], _answers: Answers) -> Remedy:
         explanation="Airflow looked in the secrets backend (where one is set), in the environment's variables AIRFLOW_VAR_… and in its own database. "
         "A backend that may not read the secret looks the same when its refusal is not logged.",
         steps=(
-            f"Make it: {EDIT_VARIABLE} > + > key {name}; or as a secret, by default named airflow/variables/{name}.",
-            "With Secrets Manager: check variables_prefix and variables_lookup_pattern, and that the execution role may do secretsmanager:GetSecretValue on airflow/variables/*.",
-            f'If the DAG can do without it: Variable.get("{name}", default_var=…), on Airflow 3 default=….',
-            "If it is read at module level, move it into a task or a template: it is looked up each time the file is parsed.",
+            f"Compare the spelling with the DAG: upper and lower case count. If it is right, create the variable: {EDIT_VARIABLE} > + > Key {name}.",
+            f"If the environment uses Secrets Manager: the secret's name is the backend's variables_prefix, a slash and the key, by default airflow/variables/{name}. Check variables_lookup_pattern, if it is set, and that the execution role has secretsmanager:GetSecretValue on that secret.",
+            f'If the DAG can do without it: Variable.get("{name}", default_var=None); in airflow.sdk of Airflow 3 it is default=None.',
+            "If it is read at the top level of the file, move it into a task or a template: there it is looked up each time the file is read.",
         ),
         proof=FROM_TEXT,
         links=(SECRETS_DOCS,),

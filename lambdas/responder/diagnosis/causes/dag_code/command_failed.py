@@ -11,7 +11,10 @@ from typing import NamedTuple
 from responder.diagnosis.advice import MWAA_DOCS
 from responder.diagnosis.code_question import code_questions, code_remedy, place_of
 from responder.diagnosis.failed_command import failed_command
+from responder.diagnosis.quoting import ending
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.lazy_pattern import lazy
+from responder.evidence.script_output import is_startup_script
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
@@ -33,20 +36,25 @@ def recognise(evidence: Evidence) -> Match[Ended] | None:
         return None
     place = place_of(evidence)
     facts = Ended(found.exit_code, place.file, place.line, place.function)
-    return Match(Strength.MESSAGE, facts, found.lines, evidence.failure, found.raised)
+    strength = Strength.FALLBACK if is_startup_script(evidence.failure) else Strength.MESSAGE
+    return Match(strength, facts, found.lines, evidence.failure, found.raised)
+
+
+_CANNOT_WRITE = lazy(r"(?i)permission denied|read-only file system|errno (?:13|30)\b")
+_READ_ONLY = "The folder dags/ is read-only on MWAA: let the command write below /tmp. dbt takes it from DBT_LOG_PATH and DBT_TARGET_PATH, or --log-path and --target-path."
 
 
 def remedy(match: Match[Ended], answers: Answers) -> Remedy:
     code = match.facts.exit_code
-    output = match.because[1] if len(match.because) > 1 else None
+    output = next((line for line in match.because[1:] if line not in match.because[0]), None)
     return code_remedy(
-        summary=f"A command ended with exit code {code if code is not None else 'other than 0'}{f'; its last line was: {output[:160]}' if output else ''}.",
+        summary=f"A command ended with {f'exit code {code}' if code is not None else 'an error'}{f'. The last line that it printed: {ending(output)}' if output else '.'}",
         explanation="Airflow only passes the code on. The command's own output above it tells why"
         + ("." if output else ", but here it printed nothing that helps."),
         steps=(
+            *((_READ_ONLY,) if _CANNOT_WRITE.search("\n".join(match.because)) else ()),
             "Read the command's output in the task log from its first error on, and correct the command, its arguments or the files it needs.",
-            "On MWAA dags/ is read-only and only /tmp can be written: let tools such as dbt put logs and targets there.",
-            "Let the command say more: set -euo pipefail and, while looking, set -x.",
+            "If the output says too little: begin a bash command with `set -euxo pipefail`, which prints each line and stops at the first that fails.",
         ),
         place=match.facts,
         answers=answers,

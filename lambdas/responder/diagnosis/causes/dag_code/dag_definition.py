@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, where
-from responder.diagnosis.refused_dag import refused_dag
+from responder.diagnosis.quoting import ending
+from responder.diagnosis.refused_dag import refused_dag, step_for
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
@@ -26,13 +27,13 @@ def recognise(evidence: Evidence) -> Match[Place] | None:
 
 
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
-    what = match.raised.message.split("\n")[0][:200] if match.raised else "it is not valid"
+    what = ending(match.raised.message) if match.raised and match.raised.message else "Airflow refuses it."
     return code_remedy(
-        summary=f"The DAG in {where(match)} is not valid: {what}.",
+        summary=f"The DAG in {where(match)} is not valid: {what}",
         explanation="Airflow reads the file but refuses the DAG: it is not in the UI, or stays as it last was.",
         steps=(
-            "Correct what the message names: break the cycle, make the ids unique and plain, give a start_date, or write the schedule as five cron fields or a preset.",
-            "Check it before it is uploaded: python <file> runs without an exception, and DagBag().import_errors is empty.",
+            step_for(match.raised),
+            "Check the file before it is uploaded: `python <file>` has to run without an exception.",
         ),
         place=match.facts,
         answers=answers,

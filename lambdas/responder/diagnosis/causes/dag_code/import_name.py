@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.advice import AIRFLOW_DOCS
-from responder.diagnosis.code_question import code_and_release_questions, code_remedy, place_of, release_of, shown
+from responder.diagnosis.code_question import at_start, code_and_release_questions, code_remedy, place_of, release_of
 from responder.diagnosis.import_failure import Fault, failed_in, failed_name, fault_of
 from responder.diagnosis.name_advice import advice_for
 from responder.diagnosis.rule import Match, Rule
@@ -43,7 +43,7 @@ def remedy(match: Match[Wanted], answers: Answers) -> Remedy:
     failed = failed_in(match.raised)
     advice = advice_for(failed, release_of(answers))
     return code_remedy(
-        summary=f"{shown(match.facts)} imports {failed.name} from {failed.module or 'a module'}, which has no such name.",
+        summary=f"{at_start(match.facts)} imports {failed.name} from {failed.module or 'a module'}, which {'is itself still being imported' if failed.circular else 'has no such name'}.",
         explanation=advice.explanation,
         steps=advice.steps,
         place=match.facts,

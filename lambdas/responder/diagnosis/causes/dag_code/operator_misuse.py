@@ -7,13 +7,14 @@ Comes from: a typo in an argument, an argument of another operator, or a callabl
 from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS
-from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
+from responder.diagnosis.code_question import Place, at_start, code_questions, code_remedy, place_of
 from responder.diagnosis.misused_operator import misused
-from responder.diagnosis.refused_argument import meant
+from responder.diagnosis.quoting import ending
+from responder.diagnosis.refused_argument import meant, refused
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Link, Remedy, Strength
+from responder.model import Category, Evidence, Kind, Link, Remedy, Strength
 
 DOCS = Link("Operators and hooks", f"{AIRFLOW_DOCS}/operators-and-hooks-ref.html")
 
@@ -26,16 +27,21 @@ def recognise(evidence: Evidence) -> Match[Place] | None:
     return Match(Strength.EXCEPTION, place_of(evidence), (line,), evidence.failure, raised)
 
 
+_CALLABLE = "A function that Airflow calls gets what op_args and op_kwargs give, and of the context only what its parameters name: add the parameter, or **context."
+
+
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
     message = match.raised.message if match.raised else "wrong arguments"
-    what, hint = message.split("\n")[0][:200], meant(message)
+    hint = meant(message)
     return code_remedy(
-        summary=f"{shown(match.facts)} gives an operator the wrong arguments: {what}.",
-        explanation="Airflow checks the arguments when the operator is made, so the file is not imported until they fit.",
+        summary=f"{at_start(match.facts)} gives {refused(message).class_name or 'an operator'} the wrong arguments: {ending(message)}",
+        explanation="Airflow checks the arguments when the operator is made, so the file is not imported until they fit."
+        if match.failure.kind is Kind.DAG_FILE
+        else "The operator, or a function that Airflow calls for it, does not take what it is given; another try fails as well.",
         steps=(
             *((hint,) if hint else ()),
             "Compare the call with the operator's parameters in the documentation of the installed provider version, and correct the argument that the message names.",
-            "If a function is called by Airflow, its parameters must be the context's names, or what op_args and op_kwargs give.",
+            *((_CALLABLE,) if "()" in message and ".__init__()" not in message else ()),
         ),
         place=match.facts,
         answers=answers,

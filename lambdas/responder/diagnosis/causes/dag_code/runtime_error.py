@@ -6,8 +6,12 @@ Comes from: the code meets data, a state or a value that it was not written for.
 
 from __future__ import annotations
 
-from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
+from responder.diagnosis.code_question import Place, at_start, code_questions, code_remedy, place_of, shown
+from responder.diagnosis.frames import distribution_of, innermost
+from responder.diagnosis.quoting import ending
 from responder.diagnosis.rule import Match, Rule
+from responder.diagnosis.runtime_advice import hint
+from responder.evidence.own_disk import is_of_own_disk
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Kind, Raised, Remedy, Strength
@@ -30,7 +34,7 @@ def recognise(evidence: Evidence) -> Match[Place] | None:
     if raised is None or evidence.failure.kind in (Kind.REQUIREMENTS, Kind.ENVIRONMENT):
         return None
     place = place_of(evidence)
-    if evidence.failure.kind is Kind.PROCESS and place.file is None:
+    if evidence.failure.kind is Kind.PROCESS and place.file is None and not is_of_own_disk(raised):
         return None
     return Match(Strength.FALLBACK, place, (exception_text(raised).split("\n")[0],), evidence.failure, raised)
 
@@ -42,12 +46,20 @@ def _telling(evidence: Evidence) -> Raised | None:
 
 
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
-    what = exception_text(match.raised).split("\n")[0][:200] if match.raised else "an exception"
+    what = ending(exception_text(match.raised)) if match.raised else "an exception."
+    inside = innermost(match.raised)
+    package = distribution_of(inside.file) if inside and not match.facts.file else None
     return code_remedy(
-        summary=f"{shown(match.facts)} raised {what}.",
-        explanation="The code itself failed; nothing in the log points at the environment, a permission or another service.",
+        summary=f"{at_start(match.facts) if match.facts.file else 'The task'} raised {what}",
+        explanation="The code itself failed; nothing in the log points at the environment, a permission or another service."
+        if package is None
+        else f"It broke inside the installed package {package}, at {shown(Place(inside.file.rpartition('/')[2], inside.line) if inside else match.facts)}; "
+        "the traceback shows no line of a DAG file.",
         steps=(
-            f"Look at {shown(match.facts)} and at the data that this run gave it (the run's configuration, XComs, the files or rows it read).",
+            *((told,) if (told := hint(match.raised)) else ()),
+            f"Look at {shown(match.facts)} and at the data that this run gave it (the run's configuration, XComs, the files or rows it read)."
+            if package is None
+            else "Read the lines of the log above the traceback: they say what the operator was doing. Then compare its arguments and the data it got with what it expects.",
             "Run the function with the same input outside Airflow, or add the value to the log before the line that fails.",
         ),
         place=match.facts,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
 from responder.diagnosis.frames import is_installed
+from responder.diagnosis.quoting import ending
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
@@ -38,13 +39,14 @@ def _of_own_file(raised: Raised) -> bool:
 
 
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
-    what = match.raised.message.split("\n")[0] if match.raised else "invalid syntax"
+    # "invalid syntax (sales.py, line 8)": the place is said already
+    what = ending(match.raised.message.partition(" (")[0]) if match.raised else "invalid syntax."
     return code_remedy(
-        summary=f"Python cannot parse {shown(match.facts)}: {what}.",
-        explanation="The file is not read at all: its DAGs disappear from the UI or stay at their last good version. "
+        summary=f"Python cannot parse {shown(match.facts)}: {what}",
+        explanation="The file is not read at all: its DAGs stay as they last were, with an import error in the Airflow UI, or disappear. "
         "The mistake is often just before the place that the parser names, such as a bracket that is never closed.",
         steps=(
-            f"Correct {shown(match.facts)}, and check it before it is uploaded: python -m py_compile <file>, with the environment's Python.",
+            f"Correct {shown(match.facts)}, and check it before it is uploaded: `python -m py_compile <file>`, with the environment's Python.",
         ),
         place=match.facts,
         answers=answers,

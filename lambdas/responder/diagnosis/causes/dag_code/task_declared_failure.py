@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
+from responder.diagnosis.code_question import Place, at_start, code_questions, code_remedy, place_of
 from responder.diagnosis.frames import is_operator_code, is_own, own_frame
+from responder.diagnosis.quoting import ending
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.remote_job import read_job
 from responder.evidence.said import exception_text
@@ -52,12 +53,10 @@ def _is_declared(evidence: Evidence, raised: Raised) -> bool:
 
 
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
-    what = (
-        match.raised.message.split("\n")[0][:200] if match.raised and match.raised.message else "a check did not hold"
-    )
+    what = ending(match.raised.message) if match.raised and match.raised.message.strip() else "a check did not hold."
     return code_remedy(
-        summary=f"The task failed on purpose: {what}.",
-        explanation=f"{shown(match.facts)} checks something and ends the task when it does not hold. The check worked; look at what it checks.",
+        summary=f"The task failed on purpose: {what}",
+        explanation=f"{at_start(match.facts) if match.facts.file else 'The operator'} checks something and ends the task when it does not hold. The check worked; look at what it checks.",
         steps=(
             "Look at the data or state that the message names, and at the task or system that produces it.",
             "If the check is too strict, change its limit in the code; then clear the task so that it runs again.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of, shown
+from responder.diagnosis.code_question import Place, at_start, code_questions, code_remedy, place_of
 from responder.diagnosis.frames import raised_in_own
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
@@ -31,7 +31,7 @@ def recognise(evidence: Evidence) -> Match[Place] | None:
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
     name = _name(match.raised)
     return code_remedy(
-        summary=f"{shown(match.facts)} uses {name or 'a name'}, which is not defined there.",
+        summary=f"{at_start(match.facts)} uses {name or 'a name'}, which is not defined there.",
         explanation="Python looks a name up only when the line runs, so the file can be fine until that line is reached.",
         steps=(_step(name),),
         place=match.facts,
@@ -47,7 +47,13 @@ def _name(raised: Raised | None) -> str | None:
 def _step(name: str | None) -> str:
     homes = airflow_names.where(name) if name else ()
     if homes:
-        return f"Import it first: from {homes[0].module} import {name} (or correct the spelling, if something else is meant)."
+        home = homes[0]
+        only = (
+            f", which only Airflow {home.versions[0]} to {home.versions[-1]} has"
+            if home.versions[-1] != airflow_names.versions()[-1]
+            else ""
+        )
+        return f"Import it first: `from {home.module} import {name}`{only}. Or correct the spelling, if something else is meant."
     return f"Correct the spelling of {name or 'the name'}, import it, or set it on every way that leads to this line."
 
 

@@ -7,8 +7,9 @@ Comes from: returning data frames, objects or bytes from a task, or pulling from
 from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS
-from responder.diagnosis.broken_xcom import broken_xcom
+from responder.diagnosis.broken_xcom import broken_xcom, xcom_words
 from responder.diagnosis.code_question import Place, code_questions, code_remedy, place_of
+from responder.diagnosis.quoting import ending
 from responder.diagnosis.rule import Match, Rule
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
@@ -25,15 +26,11 @@ def recognise(evidence: Evidence) -> Match[Place] | None:
 
 
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
-    what = match.because[0][:200]
+    told = xcom_words(match.because)
     return code_remedy(
-        summary=f"An XCom could not be stored or found: {what}",
-        explanation="What a task returns or pushes is stored in Airflow's database as JSON: only plain, small values fit, and a pull finds only what was pushed in the same run.",
-        steps=(
-            "Return plain values (numbers, text, lists, dictionaries); convert dates, decimals, bytes and objects first.",
-            "Put data itself into S3 and hand on its key; or set an XCom backend that keeps large values in S3.",
-            "If a value was not there: check task_ids, key and run, and that the other task did not skip.",
-        ),
+        summary=f"{told.summary} {ending(match.because[0])}",
+        explanation=told.explanation,
+        steps=told.steps,
         place=match.facts,
         answers=answers,
         links=(DOCS,),

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
+from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive, records_before
 from responder.diagnosis.frames import in_users_words
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.quoting import ending
+from responder.diagnosis.recognise import LINE_LIMIT
 from responder.diagnosis.rule import Match, Rule
+from responder.diagnosis.statement_advice import steps_for
 from responder.evidence.database_error import DatabaseError, class_of_database, class_of_words
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.remote_job import id_in
@@ -40,8 +42,17 @@ def recognise(evidence: Evidence) -> Match[Statement] | None:
     """A driver's exception, or a service that passes on what its database said."""
     for said in decisive(evidence):
         if statement := _read(evidence, said):
-            return Match(Strength.STRUCTURED, statement, (line_of(said.text, 0),), evidence.failure, said.raised)
+            return Match(Strength.STRUCTURED, statement, _lines(said), evidence.failure, said.raised)
     return None
+
+
+def _lines(said: Said) -> tuple[str, ...]:
+    """What a client printed begins somewhere in its output, and goes on in the next line."""
+    found = None if said.raised else _PRINTED.search(said.text)
+    begin = said.text.rfind("\n", 0, found.start()) + 1 if found else 0
+    lines = (line.strip()[:LINE_LIMIT] for line in said.text[begin:].strip().split("\n", 2)[:2])
+    first, *more = (line for line in lines if line)
+    return (first, *more) if more and first.endswith((":", ")")) else (first,)
 
 
 def _read(evidence: Evidence, said: Said) -> Statement | None:
@@ -71,15 +82,9 @@ def _of_athena(evidence: Evidence, raised: Raised) -> str | None:
 def remedy(match: Match[Statement], _answers: Answers) -> Remedy:
     """The database's own words are the best advice there is."""
     return Remedy(
-        summary=f"The database rejects the statement: {match.because[0][:200]}",
-        explanation="Connection and login work; the statement itself, or the data in it, is what the database objects to. The statement is in the task's log, "
-        "after Executing or Running statement, with its templates filled in.",
-        steps=(
-            "Run that statement by hand against the same database, with the same user: its search path and rights differ from yours.",
-            "A missing table or column: did the step that creates it run before, in the same database and schema? A renamed column comes from a release elsewhere.",
-            "A constraint or duplicate key: make the load repeatable (delete the slice first, MERGE, ON CONFLICT), a retry would insert twice.",
-            f"Correct the SQL, or the data. {DEPLOY_DAG}",
-        ),
+        summary=f"The database rejects the statement: {ending(' '.join(match.because))}",
+        explanation="Connection and login work; the statement itself, or the data in it, is what the database objects to.",
+        steps=steps_for(" ".join(match.because)),
         proof=FROM_TEXT,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
 from responder.diagnosis.provider_match import by_complaint
+from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import by_exception, first_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, named
@@ -32,15 +33,15 @@ OF_MAIL = ("SMTPDataError", "SMTPSenderRefused", "SMTPRecipientsRefused")
 def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
     """The message names the parameter or the state."""
     return Remedy(
-        summary=f"{named(match.facts)} rejects the request: {match.because[0][:200]}",
+        summary=f"{named(match.facts)} rejects the request: {ending(whole(match.because, match.raised))}",
         explanation="Rights and network are in order, and another try will be rejected as well: the request, or the state of what it names, has to change.",
         steps=(
             (
                 "Find the parameter or the state that the message names, and compare it with the operator's arguments after templating "
-                "(Airflow UI > the task > Rendered template)."
+                "(Airflow UI > the task > Rendered Templates)."
             ),
             "If the resource is in a state that does not allow it (disabled, updating, already running): bring it into the right one, or wait for it with a sensor.",
-            "If it worked before: what changed? A new version of the provider package may send other parameters.",
+            "If it worked before: see what changed. A new version of the provider package may send other parameters.",
             f"Correct the arguments. {DEPLOY_DAG}",
         ),
         proof=FROM_TEXT,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive, from_library
 from responder.diagnosis.provider_match import by_complaint
+from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, named
@@ -53,16 +54,18 @@ def _is_remote(said: Said) -> bool:
     return any(part in frame.file for frame in said.raised.frames[-2:] for part in _REMOTE_FILES)
 
 
+_REGION = "Check the region and the account that the call went to: region_name and role_arn of the AWS connection; without them it is the environment's own."
+
+
 def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
     """Name, region, account, order."""
     return Remedy(
-        summary=f"{named(match.facts)} says that what was asked for does not exist.",
-        explanation="The call itself was allowed and understood.",
+        summary=f"{named(match.facts)} cannot find what was asked for: {ending(whole(match.because, match.raised))}",
+        explanation="The service was reached and the call was understood; what it names is not there.",
         steps=(
-            "Compare the name in the message or in the task's rendered template (Airflow UI > the task > Rendered template) with what is there, letter by letter.",
-            "Check the region and the account that the call went to: region_name and role_arn of the AWS connection, the AWS_REGION of the environment.",
-            "If it should exist: what creates it, and did that run before? Add the dependency, or a sensor that waits for it.",
-            "S3 answers 404 for an object that is not there only to those who may list the bucket; without s3:ListBucket it answers 403.",
+            "Compare the name in the message or in the task's rendered template (Airflow UI > the task > Rendered Templates) with what is there, letter by letter.",
+            *((_REGION,) if match.facts.aws_service or match.facts.aws_operation else ()),
+            "If it should exist: see what creates it, and whether that ran before. Add the dependency, or a sensor that waits for it.",
         ),
         proof=FROM_TEXT,
     )

@@ -19,19 +19,22 @@ from responder.model import Category, Link, Remedy
 _WORDS = lazy(
     r"AirflowSensorTimeout|Snap\. Time is OUT|Sensor (?:has )?timed out|Sensor deferral timed out|Waiter \w{1,80} failed: Max attempts exceeded|[Ww]aiter error: max attempts reached"
 )
+# https://github.com/apache/airflow/blob/main/task-sdk/src/airflow/sdk/execution_time/task_runner.py
+_NO_RETRY = " Airflow does not retry a sensor that timed out, whatever its retries say."
 SENSOR_DOCS = Link("Sensors", f"{AIRFLOW_DOCS}/core-concepts/sensors.html")
 
 
-def remedy(_match: Match[NoFacts], _answers: Answers) -> Remedy:
+def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
     """First the producer, then the name, then the limit."""
     return Remedy(
         summary="What the task waits for did not come within its timeout.",
-        explanation='The sensor itself works: each look said "not yet". Airflow does not retry a sensor that timed out, unless it is told to.',
+        explanation='The look itself works: each one said "not yet".'
+        + (_NO_RETRY if "ensor" in match.because[0] else ""),
         steps=(
             "See whether the producer ran: the job, DAG or partner that should write it. If it failed or was late, that is what to repair; then clear this task.",
             "Compare the name that the sensor asks for (first lines of its log) with what is there: prefix, date format, time zone, logical date.",
             'If it is only late: raise timeout, with mode="reschedule" or deferrable=True, so that the wait holds no worker slot.',
-            "If the work may go on without it: soft_fail=True.",
+            "If the work may go on without it: soft_fail=True; the sensor is then skipped instead of failed, and so is what depends on it.",
         ),
         proof=FROM_TEXT,
         links=(SENSOR_DOCS,),

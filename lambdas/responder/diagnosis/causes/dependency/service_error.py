@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive
+from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words, named
@@ -35,17 +36,14 @@ def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
     """Wait, then ask the one who runs it."""
     aws = bool(match.facts.aws_operation)
     return Remedy(
-        summary=f"{named(match.facts)} failed on its own side.",
+        summary=f"{named(match.facts)} failed on its own side: {ending(whole(match.because, match.raised))}",
         explanation="It took the request and could not serve it; nothing in the request or in the environment is known to be wrong.",
         steps=(
             "Clear the task once: most such errors pass. Give it retries with retry_delay and retry_exponential_backoff, if it is safe to repeat.",
-            "If it stays: look at the service's health page"
-            + (
-                " (AWS Health) for the region."
-                if aws
-                else ", or ask whoever runs it, with the time and the request's id."
-            ),
-            "If only this request fails, each time: make it smaller or simpler, a service may fail over a single input.",
+            "If it stays: look at AWS Health for the region (AWS console > Health Dashboard), then open a case with AWS Support that names the request's id."
+            if aws
+            else "If it stays: look at the service's status page, or ask whoever runs it, with the time and the request's id.",
+            "If only this request fails, each time: make it smaller or simpler; a service may break on a single input.",
         ),
         proof=FROM_TEXT,
         links=(HEALTH_DOCS,) if aws else (),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
 from responder.diagnosis.decisive_words import by_decisive
+from responder.diagnosis.quoting import ending
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
@@ -24,8 +25,8 @@ _WORDS = lazy(
 def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
     """Go to the one that failed."""
     return Remedy(
-        summary=f"It failed because something it depends on failed: {match.because[0][:200]}",
-        explanation="Nothing is wrong with this task. What has to be repaired is the task or DAG that it names; it has a message of its own.",
+        summary=f"It failed because something it depends on failed: {ending(match.because[0])}",
+        explanation="Nothing is wrong with this task. What has to be repaired is the task or DAG that it names; that one has a message of its own.",
         steps=(
             "Open the run of the DAG that is named, for the same logical date, and repair what failed there first.",
             "Then clear that task with its downstream tasks, or this one.",

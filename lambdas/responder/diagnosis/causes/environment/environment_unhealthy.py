@@ -49,17 +49,22 @@ def remedy(match: Match[NoFacts], answers: Answers) -> Remedy:
     role = baseline.shown(lacking)
     status = match.failure.status
     reason = last_update(known(answers))
-    said = f"its status is {status.status}" if status else "MWAA's own health check stopped one of its processes"
+    name = match.failure.place.environment
+    said = (
+        _STATUS.get(status.status, f"its status is {status.status}")
+        if status
+        else "MWAA's own health check found one of its processes failing"
+    )
     return Remedy(
-        summary=f"The environment {match.failure.place.environment or ''} is not healthy: {said}.".replace("  ", " "),
-        explanation=f"{reason}The logs of DAGs cannot tell why. What AWS names most often: the execution role or its trust, routes or VPC endpoints that are lacking, "
-        "a bucket without block-public-access or versioning, or a requirements or startup change that the processes do not survive.",
+        summary=f"The environment{f' {name}' if name else ''} is not healthy: {said}.",
+        explanation=f"{reason}The logs of DAGs cannot tell why. The usual reasons are the execution role or its trust, a missing route or VPC endpoint, a bucket that does not block "
+        "public access or has no versioning, and a requirements.txt or startup script that the processes do not survive.",
         steps=(
             *role.steps,
-            "Read the reason: MWAA console > the environment (banner), or aws mwaa get-environment --name <name> --query Environment.LastUpdate.",
+            f"Read the reason: MWAA console > the environment (banner), or `aws mwaa get-environment --name {name or '<name>'} --query Environment.LastUpdate`.",
             READ_INSTALL_LOG,
-            "Check that the execution role trusts airflow.amazonaws.com and airflow-env.amazonaws.com and can reach bucket, logs, SQS and key.",
-            "Check the subnets: two private ones with a NAT gateway, or VPC endpoints for S3, logs, SQS, KMS, ECR and Airflow; the security group allows itself.",
+            "Check that the execution role trusts airflow.amazonaws.com and airflow-env.amazonaws.com, and that it may use the bucket, the logs, the queue (SQS) and the key.",
+            "Check the network: two private subnets with a NAT gateway, or VPC endpoints for S3, CloudWatch (logs and monitoring), SQS, KMS and Airflow (airflow.api, airflow.env, airflow.ops); the security group lets itself in.",
             "If the last change was requirements.txt, plugins.zip or the startup script: go back to the object version that worked, and update again.",
         ),
         proof=role.proof or FROM_TEXT,
@@ -67,6 +72,16 @@ def remedy(match: Match[NoFacts], answers: Answers) -> Remedy:
         not_checked=role.not_checked,
         links=(TROUBLESHOOTING_DOCS, NETWORK_DOCS, ROLE_DOCS),
     )
+
+
+# https://docs.aws.amazon.com/mwaa/latest/API/API_Environment.html
+_STATUS = {
+    "CREATE_FAILED": "it could not be created (CREATE_FAILED), and has to be deleted and created anew once the reason is mended",
+    "UPDATE_FAILED": "its last update failed and was undone (UPDATE_FAILED); it runs on as it was before",
+    "ROLLING_BACK": "its last update failed and is being undone (ROLLING_BACK)",
+    "UNAVAILABLE": "it did not come back after a change (UNAVAILABLE), and runs no DAGs",
+    "DELETE_FAILED": "it could not be deleted (DELETE_FAILED)",
+}
 
 
 RULE = Rule(

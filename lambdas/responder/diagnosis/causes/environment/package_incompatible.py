@@ -12,6 +12,7 @@ from responder.diagnosis.advice import FROM_TEXT, READ_INSTALL_LOG, REQUIREMENTS
 from responder.diagnosis.code_question import place_of
 from responder.diagnosis.frames import distribution_of, innermost
 from responder.diagnosis.package_break import SIGNATURES, broken_packages
+from responder.diagnosis.quoting import ending
 from responder.diagnosis.recognise import find, matched
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.said import exception_text
@@ -39,12 +40,12 @@ def recognise(evidence: Evidence) -> Match[Broken] | None:
 
 def remedy(match: Match[Broken], _answers: Answers) -> Remedy:
     names = _packages(match.raised)
-    between = " and ".join(names) if names else "installed packages"
+    shown = " and ".join(names)
     return Remedy(
-        summary=f"Installed packages do not fit together: it broke inside {between}.",
+        summary=f"Installed packages do not fit together{f': it broke inside {shown}' if names else ''}: {ending(match.because[0])}",
         explanation="No line of the DAG is wrong. One of the packages is newer or older than the other expects; often one came in unpinned with the last installation.",
         steps=(
-            f"Find out which package changed last ({between}, or what it needs): compare the newest requirements_install* stream with an older one.",
+            f"Find out which package changed last{f' ({shown}, or what it needs)' if names else ''}: compare the newest requirements_install* stream with an older one.",
             "Pin it in requirements.txt at the version that the constraints of the environment's Airflow name, or remove your own pin of it.",
             READ_INSTALL_LOG,
             SELECT_REQUIREMENTS,

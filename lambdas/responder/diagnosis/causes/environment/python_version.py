@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from responder.diagnosis.corrected_file import corrected_remedy
+from responder.diagnosis.advice import DEPLOY_DAG
+from responder.diagnosis.corrected_file import AIRFLOW, REMOVE_AIRFLOW, corrected_remedy
 from responder.diagnosis.facts import is_own
 from responder.diagnosis.missing_module import missing_module
 from responder.diagnosis.rule import Match, Rule
@@ -45,14 +46,17 @@ def questions(match: Match[OtherPython]) -> tuple[Question[Any], ...]:
     return () if match.facts.module else (CorrectedFile(),)
 
 
+_BY_HAND = "Take a release for the environment's Python: the version that its Airflow constraints name is one, or remove the pin and let them choose."
+
+
 def remedy(match: Match[OtherPython], answers: Answers) -> Remedy:
     if match.facts.module:
         return _removed(match.facts.module)
     name = match.facts.requirement or match.facts.distribution or "a line of requirements.txt"
     return corrected_remedy(
-        summary=f"{name} is not for the Python of this environment.",
+        summary=f"{name} is not for the Python of this environment, so nothing of requirements.txt is installed.",
         explanation="Each MWAA version comes with one Python, which cannot be changed; pip leaves out releases whose Requires-Python excludes it.",
-        by_hand=("Take a release for the environment's Python: the one that its Airflow constraints name is.",),
+        by_hand=(REMOVE_AIRFLOW,) if match.facts.distribution == AIRFLOW else (_BY_HAND,),
         question=CorrectedFile(),
         answers=answers,
     )
@@ -61,8 +65,10 @@ def remedy(match: Match[OtherPython], answers: Answers) -> Remedy:
 def _removed(module: str) -> Remedy:
     return Remedy(
         summary=f"The code imports {module}, which the environment's Python no longer has.",
-        explanation=f"{module} was part of Python's standard library and has been removed (https://docs.python.org/3/whatsnew/). No distribution is missing.",
-        steps=(f"Replace the use of {module} in the code by its successor, then upload the file again.",),
+        explanation=f"{module} was part of Python's standard library and has been removed. No package is missing.",
+        steps=(
+            f"Replace {module} in the code by its successor (https://docs.python.org/3/whatsnew/ names it). {DEPLOY_DAG}",
+        ),
         proof=Proof(
             ProofLevel.SUSPECTED, "read from the log's text; the module is on the list of those that Python removed"
         ),

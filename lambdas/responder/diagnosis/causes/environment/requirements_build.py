@@ -17,7 +17,7 @@ from responder.evidence.pip_root import root
 from responder.inquiry.question import Answers, Question
 from responder.model import Category, Evidence, Remedy, Strength
 from responder.requirements.asked import CorrectedFile
-from responder.requirements.builds import on_missing
+from responder.requirements.builds import ADVICE, on_missing
 
 
 class Build(NamedTuple):
@@ -40,14 +40,26 @@ def questions(match: Match[Build]) -> tuple[Question[Any], ...]:
     return (CorrectedFile(), *asked(match.facts.distribution))
 
 
+# The images have them: where one of them failed, the line above says what it missed
+_IN_IMAGES = frozenset({"gcc", "cc", "g++", "c++", "make"})
+
+
 def remedy(match: Match[Build], answers: Answers) -> Remedy:
     name, library = match.facts.distribution or "a distribution", match.facts.library
     return corrected_remedy(
-        summary=f"{name} has to be compiled, and that fails" + (f" for want of {library}." if library else "."),
+        summary=f"pip has to compile {name}, and that fails"
+        + (f" because {library} is missing" if library and library not in _IN_IMAGES else "")
+        + ": nothing of requirements.txt is installed.",
         explanation=f"{released_between(match.facts.distribution, match.failure, answers)} No wheel fits the environment, so pip builds {name} from source. {on_missing(match.facts.distribution, library)}".strip(),
         by_hand=(
-            f"Take a version of {name} that has a wheel for the environment's Python, or ship a prebuilt wheel in plugins.zip.",
-            f"If it must be built: install what it lacks first. {STARTUP_SCRIPT}",
+            *(
+                ()
+                if match.facts.distribution in ADVICE
+                else (
+                    f"Take a version of {name} that has a wheel for the environment's Python, or ship a prebuilt wheel in plugins.zip.",
+                )
+            ),
+            f"If it must be built: install what it lacks in the startup script, for example `sudo dnf install -y <package>-devel`. {STARTUP_SCRIPT}",
         ),
         question=CorrectedFile(),
         answers=answers,

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from responder.diagnosis.corrected_file import corrected_remedy
+from responder.diagnosis.clash_words import clash_words
+from responder.diagnosis.corrected_file import AIRFLOW, REMOVE_AIRFLOW, corrected_remedy
 from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.pip_output import CONFLICT, HASH, SYNTAX, TIMEOUT
+from responder.evidence.pip_output import CONFLICT, HASH, SYNTAX, TIMEOUT, read_pip
 from responder.evidence.pip_root import root
 from responder.inquiry.question import Answers, Question
 from responder.model import Category, Evidence, Remedy, Strength
 from responder.requirements.asked import CorrectedFile
 
 KINDS = frozenset({CONFLICT, HASH, SYNTAX, TIMEOUT})
-NOTHING_INSTALLED = "pip installs nothing of the file then; the environment starts with its base packages only, and DAGs fail later with ModuleNotFoundError."
-BY_HAND = (
-    "Take the version that the Airflow constraints of the environment name, or remove the pin and let them choose.",
-    "A tool that needs other versions (dbt, for example) goes into a virtual environment of its own, made in the startup script.",
-)
+NOTHING_INSTALLED = "The environment starts with its base packages only, and DAGs fail later with ModuleNotFoundError."
 
 
 class Clash(NamedTuple):
@@ -44,11 +41,11 @@ def questions(match: Match[Clash]) -> tuple[Question[Any], ...]:
 
 
 def remedy(match: Match[Clash], answers: Answers) -> Remedy:
-    wanted = match.facts.requirement
+    told = clash_words(match.facts.requirement, root(read_pip(match.because)))
     return corrected_remedy(
-        summary=f"requirements.txt cannot be installed: {wanted or 'one of its lines'} fits nothing that pip could choose.",
+        summary=f"{told.why}, so nothing of requirements.txt is installed.",
         explanation=f"{NOTHING_INSTALLED} {released_between(match.facts.distribution, match.failure, answers)}".strip(),
-        by_hand=BY_HAND,
+        by_hand=(REMOVE_AIRFLOW,) if match.facts.distribution == AIRFLOW else told.by_hand,
         question=CorrectedFile(),
         answers=answers,
     )

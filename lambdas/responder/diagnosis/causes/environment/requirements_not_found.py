@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from responder.diagnosis.corrected_file import corrected_remedy
+from responder.diagnosis.corrected_file import AIRFLOW, REMOVE_AIRFLOW, corrected_remedy
 from responder.diagnosis.not_found_reasons import WHY
 from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
@@ -20,7 +20,7 @@ from responder.requirements.asked import CorrectedFile
 
 BY_HAND = (
     "Check the spelling and the version; take the version that the environment's Airflow constraints name.",
-    "A package of your own comes with plugins.zip as a wheel, or from an index that the environment can reach.",
+    "A package of your own has to come as a wheel in plugins.zip, or from an index that the environment can reach.",
 )
 
 
@@ -46,9 +46,9 @@ def questions(match: Match[Absent]) -> tuple[Question[Any], ...]:
 
 def remedy(match: Match[Absent], answers: Answers) -> Remedy:
     return corrected_remedy(
-        summary=f"pip cannot get {match.facts.requirement or 'what requirements.txt asks for'}.",
+        summary=f"pip cannot get {match.facts.requirement or 'what requirements.txt asks for'}, so nothing of requirements.txt is installed.",
         explanation=f"{_why(match)} {released_between(match.facts.distribution, match.failure, answers)}".strip(),
-        by_hand=BY_HAND,
+        by_hand=(REMOVE_AIRFLOW,) if match.facts.distribution == AIRFLOW else BY_HAND,
         question=CorrectedFile(),
         answers=answers,
     )

@@ -66,14 +66,30 @@ def _of_a_job(said: Said) -> bool:
 
 
 def remedy(match: Match[Lacking], _answers: Answers) -> Remedy:
-    name = match.facts.library or "a program"
+    name = match.facts.library
+    if "ermission denied" in match.because[0]:
+        return _not_executable(name or "a program")
     return Remedy(
-        summary=f"{name} is not on the machine that ran this: MWAA's image does not have it.",
-        explanation="Workers, scheduler and web server run MWAA's own image. requirements.txt adds Python packages only, and what a task installs at run time is gone with the worker.",
+        summary=f"{name or 'A program'} was not found on the machine that ran this.",
+        explanation="All components run MWAA's own image, which has few system packages. requirements.txt adds Python packages only, and what a task installs at run time is gone with the worker.",
         steps=(
-            f"Prefer a Python package that brings {name} with it (a binary wheel), or run the work where it is installed: a container on ECS or EKS, a Glue or EMR job.",
-            f"Otherwise install {name} in the startup script, for example with sudo yum or dnf install. {STARTUP_SCRIPT}",
-            "If it is installed and only not found: give its full path, or extend PATH or LD_LIBRARY_PATH in the startup script with export.",
+            f"Prefer a Python package that brings {name or 'it'} with it (a binary wheel), or run the work where it is installed: a container on ECS or EKS, a Glue or EMR job.",
+            f"Otherwise install it in the startup script: `sudo dnf install -y <package>` (`dnf provides '*/{name or '<name>'}'` names the package; before Airflow 2.7 it is yum). Without internet access bring the files in plugins.zip. {STARTUP_SCRIPT}",
+            "If it is there and only not found: give its full path, or export PATH or LD_LIBRARY_PATH in the startup script.",
+        ),
+        proof=FROM_TEXT,
+        links=(STARTUP_DOCS,),
+    )
+
+
+def _not_executable(name: str) -> Remedy:
+    return Remedy(
+        summary=f"{name} is there, or a folder of PATH is, but the task may not run it.",
+        explanation="A file from dags/ or plugins.zip keeps no right to be executed unless the zip has it, and a folder in PATH that Airflow's user may not read looks the same.",
+        steps=(
+            f"Run it by its interpreter or full path (`bash script.sh`, `python tool.py`, the output of `which {name}`), or copy it below /tmp and `chmod +x` it there.",
+            "For a program in plugins.zip: set the right before zipping (`chmod 755`).",
+            f"If the task needs {name} only for a token or a configuration, take the Python package for it instead.",
         ),
         proof=FROM_TEXT,
         links=(STARTUP_DOCS,),

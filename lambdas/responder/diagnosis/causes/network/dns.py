@@ -13,30 +13,35 @@ from responder.evidence.network_error import Obstacle
 from responder.inquiry.question import Answers
 from responder.model import Category, Remedy
 
+_PASSES = 'A "temporary failure" may pass: clear the task. If all names fail, the VPC\'s resolver is not reached (DHCP options, network ACL on port 53).'
+_PRIVATE = (
+    "For a private name, associate its Route 53 private hosted zone with the environment's VPC, or forward the zone with a Resolver rule; "
+    "the VPC needs enableDnsSupport and enableDnsHostnames."
+)
+_AWS = (
+    "Check that the service exists in the region that the name holds. A service's private names resolve only where its interface endpoint has private DNS names enabled "
+    "and the VPC has enableDnsSupport and enableDnsHostnames."
+)
+
 
 def remedy(match: Match[Peer], _answers: Answers) -> Remedy:
     """Compare the name first; then the VPC's resolver."""
     found = match.facts
-    host = found.host or "the host"
     where = (
         f"{EDIT_CONNECTION} > {found.connection}" if found.connection else f"{EDIT_CONNECTION}, or the DAG's own code"
     )
     steps = [
-        f"Compare the name letter by letter with what it should be: {where}. The field takes a bare host name, without https:// and without a path.",
-        f"If it is right, ask the resolver of the environment's VPC: run `getent hosts {host}` in a BashOperator of the same environment.",
-        (
-            "For a private name, associate its Route 53 private hosted zone with the environment's VPC, or forward the zone with a Resolver rule; "
-            "the VPC needs enableDnsSupport and enableDnsHostnames."
-        ),
+        *((_PASSES,) if "emporary failure" in match.because[0] else ()),
+        f"Compare the host letter by letter with what it should be: {where}. The field takes a bare host name, without https:// and without a path.",
+        f"If it is right, ask the resolver of the environment's VPC: run `getent hosts {found.host or '<host>'}` in a BashOperator of the same environment.",
+        *((_AWS,) if is_aws(found.host) else (_PRIVATE,)),
     ]
-    if is_aws(found.host):
-        steps.append(
-            "For an AWS endpoint without internet access, create the service's interface endpoint with private DNS names enabled."
-        )
     return Remedy(
-        summary=f"The name {called(found)} does not resolve from the environment.",
+        summary=f"The name of {called(found)} cannot be resolved."
+        if found.host is None
+        else f"The host name {called(found)} cannot be resolved from the environment.",
         explanation="The worker asked the DNS resolver of its VPC and got no address, so no connection was even tried: "
-        'security groups, logins and certificates play no part yet. "Temporary failure" may pass; "not known" will not.',
+        "security groups, logins and certificates play no part yet.",
         steps=tuple(steps),
         proof=FROM_TEXT,
         links=(NETWORK_DOCS,),

@@ -24,7 +24,7 @@ def remedy(match: Match[Peer], _answers: Answers) -> Remedy:
     """One step for what this certificate or handshake is said to lack."""
     line = match.because[0]
     return Remedy(
-        summary=f"No trusted TLS connection to {called(match.facts)}.",
+        summary=f"No trusted TLS connection to {called(match.facts)}: {_short(line)}.",
         explanation="The other side was reached, then the TLS handshake failed: the network is in order, the trust is not.",
         steps=(
             _step(line),
@@ -35,17 +35,29 @@ def remedy(match: Match[Peer], _answers: Answers) -> Remedy:
     )
 
 
+def _short(line: str) -> str:
+    """What is wrong, in a few words, in the order in which `_step` looks."""
+    if _EXPIRED.search(line):
+        return "its certificate has expired or is not valid yet"
+    if _NAME.search(line):
+        return "its certificate is for another name"
+    if _PLAIN.search(line):
+        return "one side speaks TLS and the other does not"
+    return "its certificate is not trusted here" if _OWN_CA.search(line) else "the handshake failed"
+
+
 def _step(line: str) -> str:
     if _EXPIRED.search(line):
-        return "The certificate has run out: whoever runs that host has to renew it; nothing in the environment needs to change."
+        return "Look at the certificate's dates: whoever runs that host has to renew it; nothing in the environment needs to change."
     if _NAME.search(line):
         return "The certificate is for another name: connect by the name that it holds, not by an address or alias (Airflow UI > Admin > Connections)."
     if _PLAIN.search(line):
         return "One side speaks TLS and the other does not: compare the port and scheme (https or http, sslmode, ssl in the connection's Extra) with what the server offers."
     if _OWN_CA.search(line):
         return (
-            "The certificate is signed by an authority that the worker does not know. Ship its root certificate with the DAGs or plugins, and name it: "
-            f"in the connection's Extra (verify, sslrootcert, ca …), or for all clients by REQUESTS_CA_BUNDLE and SSL_CERT_FILE. {STARTUP_SCRIPT}"
+            "The certificate is signed by an authority that the worker does not know. Ship its root certificate (in dags/ or plugins.zip) and name the file "
+            "in the connection's Extra (verify, sslrootcert, ca …). For all clients at once, export REQUESTS_CA_BUNDLE and SSL_CERT_FILE with one file that holds "
+            f"this certificate and the public ones (those of certifi): the two replace the public ones, and without them nothing else works. {STARTUP_SCRIPT}"
         )
     return "Compare the protocol versions and ciphers of both sides; a proxy that opens TLS connections needs its own root certificate on the workers."
 

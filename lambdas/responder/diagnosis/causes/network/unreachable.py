@@ -7,6 +7,7 @@ Comes from: a security group, a missing route, NAT gateway or VPC endpoint; a po
 from __future__ import annotations
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, NETWORK_DOCS
+from responder.diagnosis.connection_outcome import AGAIN, Outcome, ended
 from responder.diagnosis.environment_advice import about_environment, known, own_groups, own_subnets, unknown_because
 from responder.diagnosis.network_match import Peer, by_obstacle, called, is_aws, is_local, is_private
 from responder.diagnosis.rule import Match, Rule
@@ -19,48 +20,52 @@ ENDPOINT_DOCS = Link(
     "VPC endpoints for private routing", "https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-vpe-create-access.html"
 )
 
-_REFUSED = (
-    "Refused: the machine answers, but nothing listens on that port; compare the port, and whether the service runs."
-)
-_TIMED_OUT = (
-    "Timed out: packets are dropped on the way; a security group, a network ACL or a missing route is the usual reason."
-)
-
 
 def remedy(match: Match[Peer], answers: Answers) -> Remedy:
-    """What to check depends on where the host lies."""
-    found = match.facts
+    """How it ended, and what to check where the host lies."""
+    found, outcome = match.facts, ended(match.because[0])
+    local = is_local(found.host)
     return Remedy(
-        summary=f"The environment cannot reach {called(found)}.",
-        explanation="The name is known, but the connection was not made or did not last. Refused and timed out have different reasons.",
-        steps=(*_where(found, known(answers)), _REFUSED, _TIMED_OUT),
+        summary=f"The environment cannot reach {called(found)}: {outcome.said}.",
+        explanation=outcome.meaning,
+        steps=_local(found) if local else (*_first(found, outcome), *_where(found, known(answers))),
         proof=FROM_TEXT,
-        not_checked=unknown_because(answers),
+        not_checked=() if local else unknown_because(answers),
         links=(NETWORK_DOCS, ENDPOINT_DOCS) if is_aws(found.host) else (NETWORK_DOCS,),
     )
 
 
-def _where(found: Peer, environment: EnvironmentFacts | None) -> tuple[str, ...]:
-    if is_local(found.host):
+def _local(found: Peer) -> tuple[str, ...]:
+    return (
+        f"That address is the worker itself: set the real host in {EDIT_CONNECTION} > {found.connection or 'the connection that the task uses'}.",
+    )
+
+
+def _first(found: Peer, outcome: Outcome) -> tuple[str, ...]:
+    where = f" with {EDIT_CONNECTION} > {found.connection}" if found.connection else ""
+    if outcome.refused:
         return (
-            f"localhost is the worker itself: set the real host in {EDIT_CONNECTION} > {found.connection or 'the connection that the task uses'}.",
+            f"Compare host and port{where}, and see that the service runs and listens there. Only then look at the network:",
         )
+    return (AGAIN,) if outcome.passes else ()
+
+
+def _where(found: Peer, environment: EnvironmentFacts | None) -> tuple[str, ...]:
+    subnets = own_subnets(environment)
     if is_aws(found.host):
         return (
             (
-                f"{own_subnets(environment).capitalize()} need a way to this service: a route to a NAT gateway, or the service's own VPC endpoint "
+                f"{subnets[:1].upper()}{subnets[1:]} need a way to this service: a route to a NAT gateway, or the service's own VPC endpoint "
                 "whose security group lets port 443 in from the environment's security group."
             ),
             "Check the region in the endpoint's name against the one where the resource is.",
         )
+    inside = f"let {own_groups(environment)} into the security group or firewall of the target, on its port; another VPC or a network on premises needs a route in both directions."
     if is_private(found.host):
-        return (
-            f"Let {own_groups(environment)} into the security group of the target, on its port (MWAA console > the environment > Networking).",
-            "If the target is in another VPC or on premises: peering, transit gateway or VPN need a route in both directions.",
-        )
+        return (inside[:1].upper() + inside[1:],)
     return (
-        f"{own_subnets(environment).capitalize()} need a route to a NAT gateway for hosts outside the VPC; with private routing only there is none.",
-        "If the other side filters by address, allow the NAT gateway's Elastic IP there.",
+        f"A host inside your own network: {inside}",
+        f"A host on the internet: {subnets} need a route to a NAT gateway; if the other side filters by address, allow the NAT gateway's Elastic IP there.",
     )
 
 
