@@ -35,7 +35,7 @@ CASE = "real-af2-task-export-to-lake"
 PATIENCE_SECONDS = 900.0
 LOOK_EVERY_SECONDS = 0.2
 
-# USD. Receiving and deleting are shared by the two messages of a batch.
+# USD.
 MILLION = 1_000_000
 QUEUE = 0.40 / MILLION  # https://aws.amazon.com/sqs/pricing/ (a request of up to 64 KB)
 WRITE = 0.625 / MILLION  # https://aws.amazon.com/dynamodb/pricing/on-demand/ (1 KB; twice that in a transaction)
@@ -61,7 +61,7 @@ PER_CALL: Mapping[tuple[str, str], float] = {
     ("secretsmanager", "GetSecretValue"): SECRET + KEY,
 }
 FREE = frozenset({"iam", "sts", "airflow", "logs"})  # these APIs cost nothing
-BATCHES = QUEUE * 2 / 2  # to receive and to delete, two messages at a time
+TAKEN = QUEUE * 2  # to receive and to delete
 SECONDS_OF_A_CALL = 0.010  # what AWS takes to answer from within its own network, on average
 INTAKE_SECONDS, INTAKE_GIGABYTES, RESPONDER_GIGABYTES = 0.030, 0.5, 1.0
 
@@ -86,9 +86,9 @@ class Storm:
         computing = self.failures * (
             INTAKE_SECONDS * INTAKE_GIGABYTES + self.seconds_of_a_diagnosis * RESPONDER_GIGABYTES
         )
-        functions = (computing + calling * RESPONDER_GIGABYTES) * GIGABYTE_SECOND + self.failures * 1.5 * INVOCATION
+        functions = (computing + calling * RESPONDER_GIGABYTES) * GIGABYTE_SECOND + self.failures * 2 * INVOCATION
         logs = self.log_bytes / 1e9 * LOG_GIGABYTE
-        return (calls + functions + logs + self.failures * BATCHES) / self.failures * 1_000
+        return (calls + functions + logs + self.failures * TAKEN) / self.failures * 1_000
 
 
 def rows() -> Iterator[Row]:

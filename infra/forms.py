@@ -24,5 +24,7 @@ INDEX = re.compile(r"https?://[^\s/@]+(/[^\s@]*)?")
 LONGEST_DELAY = 900
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: all environment variables share 4 kB
 MOST_ROUTES = 20
+# The categories of a diagnosis, for which a route can be; unknown is one of them.
+CATEGORIES = ("environment", "permissions", "dag-code", "configuration", "network", "capacity", "dependency", "unknown")
 # Some of https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 RETENTIONS = (7, 14, 30, 60, 90, 180, 365, 731)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from aws_cdk import Duration, aws_cloudwatch, aws_events
 
-from infra.settings import Channel, Environment
+from infra.settings import Environment
 
 FIVE_MINUTES = Duration.minutes(5)
 NAMESPACE = "MwaaFailureResponder"
@@ -39,15 +39,6 @@ def dropped(rules: Iterable[aws_events.IRule]) -> aws_cloudwatch.MathExpression:
         for number, rule in enumerate(rules)
     }
     return _sum(lost, "dropped")
-
-
-def undelivered(channels: Iterable[Channel]) -> aws_cloudwatch.MathExpression:
-    """Messages that a channel refused for good. An alarm cannot search, so the channels are named."""
-    refused: dict[str, aws_cloudwatch.IMetric] = {
-        f"refused{number}": _metric("Undelivered", {"service": "responder", "channel": channel}, "Sum")
-        for number, channel in enumerate(sorted(channels))
-    }
-    return _sum(refused, "undelivered")
 
 
 def not_forwarded(environment: Environment, filter_name: str) -> aws_cloudwatch.MathExpression:

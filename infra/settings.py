@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from infra import forms
 from infra.choices import BadSettings, Section
+from infra.contradictions import contradictions
 from infra.log_patterns import LogType
 
 __all__ = ["AlertPolicy", "BadSettings", "Bundle", "Channel", "Environment", "Route", "Settings"]
@@ -115,7 +116,7 @@ class Settings:
             log_retention_days=top.number("log_retention_days", 30, 1, forms.RETENTIONS[-1]),
             bundle=top.choice("bundle", Bundle, Bundle.LAMBDA),
         )
-        for sentence in _contradictions(settings):
+        for sentence in contradictions(settings):
             top.complain(sentence)
         top.finish()
         return settings
@@ -168,31 +169,3 @@ def _route(section: Section) -> Route:
         dag=section.pattern("dag"),
         category=section.pattern("category"),
     )
-
-
-def _contradictions(settings: Settings) -> Iterator[str]:
-    """What is wrong only together."""
-    yield from _of_channels(settings)
-    yield from _of_secrets(settings)
-    if settings.log_retention_days not in forms.RETENTIONS:
-        yield f"log_retention_days must be one of {', '.join(map(str, forms.RETENTIONS))}"
-    for arn in settings.role_arns:
-        if settings.account and arn.split(":")[4] != settings.account:
-            yield f"{arn} is in another account than {settings.account}; nothing there can be simulated from here"
-
-
-def _of_channels(settings: Settings) -> Iterator[str]:
-    if settings.slack_bot_secret_arn and not settings.slack_channel:
-        yield "slack_bot_secret_arn needs slack_channel, the id of the channel that the bot posts to"
-    if len(settings.routes) > forms.MOST_ROUTES:
-        yield f"routes may have {forms.MOST_ROUTES} entries: a function's environment, in which they travel, holds 4 kB"
-    for number, route in enumerate(settings.routes):
-        for channel in sorted(set(route.channels) - settings.channels):
-            yield f"routes[{number}] names {channel}, which is not set up"
-
-
-def _of_secrets(settings: Settings) -> Iterator[str]:
-    if settings.index_secret_arn and (settings.index_url or "").startswith("http:"):
-        yield "index_url must be an https address where there is an index_secret_arn to send to it"
-    if settings.secrets_key_arn and not settings.secret_arns:
-        yield "secrets_key_arn is of no use without a secret"

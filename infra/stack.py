@@ -28,8 +28,9 @@ VISIBILITY = Duration.seconds(6 * 120)
 INTAKE_MEMORY_MB = 512
 # Memory buys processor time; the resolver is the one that needs it.
 RESPONDER_MEMORY_MB = 1024
-# One after the other, and each may take 40 seconds of look-ups where every source is slow: two fit the time-out.
-SIGHTINGS_AT_ONCE = 2
+# Where every source and channel is slow one alone may need most of the time-out, and one that kills the function (a
+# resolver that takes all memory) must not take another along to the dead letters.
+SIGHTINGS_AT_ONCE = 1
 # IAM and CloudWatch Logs throttle long before Lambda does.
 RESPONDERS_AT_ONCE = 5
 
@@ -165,7 +166,6 @@ class ResponderStack(Stack):
             topics={name: topic for name, topic in topics.items() if topic},
             rules=self.sources.rules,
             environments=settings.environments,
-            channels=settings.channels,
             filter_name=self.sources.filter_name,
         )
 

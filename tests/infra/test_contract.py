@@ -11,12 +11,13 @@ import responder
 from responder import responder_handler
 from responder.counting import count
 from responder.incidents.policy import Reason
-from responder.model import Proof, ProofLevel
+from responder.model import Category, Proof, ProofLevel
 from responder.notify.delivery import Delivery, Result, State
 from responder.pipeline import Ended, Outcome
 from responder.report import metric_names
 from responder.settings import ChannelName, Settings
 
+from infra import forms
 from tests.infra.example import EVERYTHING
 from tests.stand_ins.samples import message
 
@@ -97,6 +98,10 @@ def test_settings_read_what_the_stack_sets_for_intake(resources):
     settings = Settings.from_env(variables(resources, "Intake"))
     assert settings.queue_url
     assert settings.dead_letter_queue_url
+
+
+def test_routes_know_the_categories():
+    assert set(forms.CATEGORIES) == set(Category)
 
 
 @pytest.mark.parametrize("construct", ["Intake", "Responder"])

@@ -124,6 +124,17 @@ def test_reads_text_from_the_command_line():
             id="a route to nowhere",
         ),
         pytest.param(
+            {"routes": [{"channels": ["sns"], "category": "dag_code"}]},
+            "responder: routes[0] fits no category; they are environment, permissions, dag-code, configuration, network, "
+            "capacity, dependency, unknown.",
+            id="a route for a category that does not exist",
+        ),
+        pytest.param(
+            {"quiet_minutes": 20, "follow_up_minutes": 15},
+            "responder: quiet_minutes must be at least twice follow_up_minutes, or an incident is over before it is summed up.",
+            id="over before it is summed up",
+        ),
+        pytest.param(
             {"routes": [{"channels": ["fax"]}]},
             "responder.routes[0]: channels must be a list of sns, amazon-q, slack-webhook, slack-bot, event-bus; "
             '"fax" is none.',

@@ -2,10 +2,10 @@
 
 import pytest
 from aws_cdk.assertions import Match
+from responder.settings import Settings
 
 from infra.failure_sources import MOST_TRIES
 from infra.log_patterns import MOST_CHARACTERS, LogType, pattern
-from infra.settings import Channel
 
 
 def of_type(resources, kind):
@@ -102,7 +102,7 @@ def test_the_queue_delays_and_redrives(template):
     template.has_resource_properties(
         "AWS::Lambda::EventSourceMapping",
         {
-            "BatchSize": 2,
+            "BatchSize": 1,
             "FunctionResponseTypes": ["ReportBatchItemFailures"],
             "ScalingConfig": {"MaximumConcurrency": 5},
         },
@@ -202,23 +202,29 @@ def test_only_the_responder_has_the_resolver(resources):
         ("AWS/Lambda", "DeadLetterErrors"),
         ("AWS/SNS", "NumberOfNotificationsFailed"),
         ("MwaaFailureResponder", "UnreadableEvents"),
+        ("MwaaFailureResponder", "Undelivered"),
+        ("MwaaFailureResponder", "BrokenRules"),
     ],
 )
 def test_alarms_on(template, namespace, metric):
     template.has_resource_properties("AWS::CloudWatch::Alarm", {"Namespace": namespace, "MetricName": metric})
 
 
-def test_alarms_on_a_channel_that_refuses(resources):
-    """An alarm cannot search, so it has to name every channel that is set up."""
-    named = {
-        dimension["Value"]
-        for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
-        for each in alarm.get("Metrics", [])
-        if each.get("MetricStat", {}).get("Metric", {}).get("MetricName") == "Undelivered"
-        for dimension in each["MetricStat"]["Metric"]["Dimensions"]
-        if dimension["Name"] == "channel"
-    }
-    assert named == set(Channel)
+def test_a_look_at_an_incident_that_waits_in_the_queue_is_no_backlog(template):
+    """SQS delays for 900 seconds at most, and the age of what is delayed may count."""
+    template.has_resource_properties(
+        "AWS::CloudWatch::Alarm", {"MetricName": "ApproximateAgeOfOldestMessage", "Threshold": 1200}
+    )
+
+
+def test_a_claim_outlives_the_function_and_ends_before_the_queue_shows_the_sighting_again(resources):
+    """Else two would send at once, or the next one would find the claim and give up."""
+    responder = next(
+        each for each in of_type(resources, "AWS::Lambda::Function").values() if "responder_handler" in each["Handler"]
+    )
+    queue = next(each for each in of_type(resources, "AWS::SQS::Queue").values() if "RedrivePolicy" in each)
+    assert "lease_seconds" not in responder["Environment"]["Variables"]["RESPONDER_CHOICES"]
+    assert responder["Timeout"] < Settings("queue").lease_seconds < queue["VisibilityTimeout"]
 
 
 def test_every_dead_letter_queue_has_an_alarm(resources):
