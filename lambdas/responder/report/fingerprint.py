@@ -35,8 +35,9 @@ def attempt_key(failure: Failure) -> str:
     attempt, place = failure.attempt, failure.place
     parts: list[object]
     if failure.kind is Kind.TASK and attempt.dag_id and attempt.task_id and attempt.try_number is not None:
+        index = max(attempt.map_index or 0, 0)  # -1 is Airflow's word for a task that is not mapped
         run = _NOT_IN_STREAM_NAMES.sub("_", attempt.run_id or "")
-        parts = [place.environment, attempt.dag_id, run, attempt.task_id, attempt.map_index or 0, attempt.try_number]
+        parts = [place.environment, attempt.dag_id, run, attempt.task_id, index, attempt.try_number]
     else:
         status = failure.status.status if failure.status else None
         parts = [failure.kind, place.environment, place.log_group, place.log_stream, failure.dag_file, attempt.dag_id]

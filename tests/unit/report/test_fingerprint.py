@@ -117,6 +117,12 @@ def test_an_attempt_is_the_same_by_event_and_by_log() -> None:
     assert attempt_key(by_event) == attempt_key(failure(attempt=mangled, seen_at=9))
 
 
+def test_minus_one_is_no_map_index() -> None:
+    """Airflow's word for a task that is not mapped."""
+    seen = failure()
+    assert attempt_key(seen) == attempt_key(replace(seen, attempt=replace(seen.attempt, map_index=-1)))
+
+
 @pytest.mark.parametrize(
     "change",
     [{"try_number": 2}, {"map_index": 4}, {"task_id": "x"}, {"run_id": "scheduled__2026-01-02T00:00:00+00:00"}],
