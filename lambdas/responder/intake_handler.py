@@ -50,8 +50,9 @@ def _sqs() -> Any:
 @logger.inject_lambda_context
 def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Queues one message per sighting. Raises NotQueued where SQS refuses some of them."""
+    now = int(time.time() * 1000)
     try:
-        failures = [_placed(each, context) for each in read(event, now_ms=int(time.time() * 1000))]
+        failures = [_placed(each, context, now) for each in read(event, now_ms=now)]
     except UnreadableEvent as unreadable:
         _set_aside(event, str(unreadable))
         return {"queued": 0}
@@ -62,9 +63,13 @@ def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     return {"queued": len(failures)}
 
 
-def _placed(failure: Failure, context: LambdaContext) -> Failure:
-    """CloudWatch Logs names no region: its subscription filters only reach functions of their own."""
+def _placed(failure: Failure, context: LambdaContext, now: int) -> Failure:
+    """CloudWatch Logs names no region: its subscription filters only reach functions of their own.
+
+    A time is whatever the writer's clock said; one that is still to come would let a sighting wait for word until then.
+    """
     _, partition, _, region, account, *_ = context.invoked_function_arn.split(":")
+    failure = replace(failure, seen_at=min(failure.seen_at, now))
     place = failure.place
     if place.region:
         return failure

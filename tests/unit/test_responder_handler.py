@@ -20,6 +20,7 @@ from responder.pipeline import examine
 from responder.report.fingerprint import attempt_key, fingerprint
 
 from tests.stand_ins import dynamodb as stand_in
+from tests.stand_ins.lambda_context import Context
 from tests.stand_ins.samples import SEEN, failure
 
 REGION = "eu-west-1"
@@ -28,18 +29,6 @@ FAILED = (
     'Traceback (most recent call last):\n  File "/usr/local/airflow/dags/sales.py", line 9, in load\n    work()\n'
     "ZeroDivisionError: division by zero"
 )
-
-
-class Context:
-    """Of Lambda's context, what the libraries ask for."""
-
-    function_name = "responder"
-    memory_limit_in_mb = 1024
-    invoked_function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:responder"
-    aws_request_id = "11111111-2222-3333-4444-555555555555"
-
-    def get_remaining_time_in_millis(self) -> int:
-        return 120_000
 
 
 class Lines(logging.Handler):
