@@ -15,6 +15,7 @@ COMMANDS = {
     "bench": ("cli.bench", "measure speed, memory and size, each beside its bar"),
     "requirements": ("cli.requirements", "resolve a requirements.txt as an environment would"),
     "discover": ("cli.discover", "fill cdk.json from the environments of this account"),
+    "replay": ("cli.replay", "send the events that intake failed on through it again"),
     "demo": ("cli.demo", "play real failures through the deployed stack in a local AWS"),
     "faults": ("cli.faults.matrix", "play failures while services and functions fail, and count the messages"),
     "knowledge": ("cli.knowledge.build", "rebuild the tables of names from the package index"),
