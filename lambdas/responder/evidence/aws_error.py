@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from responder.evidence.flat_text import unboxed
 from responder.evidence.lazy_pattern import lazy
 from responder.model import AwsError
 
@@ -33,6 +34,7 @@ Reader = Callable[[str, int], AwsError | None]
 
 def read_aws_errors(text: str) -> tuple[AwsError, ...]:
     """Every error of AWS that a text prints, in its order; the same one twice counts once."""
+    text = unboxed(text)
     found: dict[AwsError, None] = {}
     for marker, reader in _READERS:
         for at in _places(text, marker):

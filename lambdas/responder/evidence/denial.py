@@ -112,8 +112,10 @@ def _by_clause(text: str, sentence: Sentence, denial: Denial) -> Denial:
             told = {"form": wording.form, "layer": wording.layer, "explicit": wording.explicit}
             return replace(denial, condition=match.groupdict().get("condition") or "", **told)  # type: ignore[arg-type]  # fields of Denial
     # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html: called without credentials of AWS
-    anonymous = (denial.action or "").lower().startswith("sts:assumerolewith")
-    return replace(denial, layer=Layer.TRUST) if anonymous else denial
+    if (denial.action or "").lower().startswith("sts:assumerolewith"):
+        return replace(denial, layer=Layer.TRUST)
+    # an unsigned request has no identity: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
+    return replace(denial, layer=Layer.RESOURCE) if denial.principal == "anonymous" else denial
 
 
 def _of_envelope(text: str, low: str, envelope: Envelope) -> Denial | None:

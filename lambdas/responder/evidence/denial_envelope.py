@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from responder.evidence.denial_around import BEFORE, of_call, of_java, of_request
 from responder.evidence.flat_text import places
 from responder.evidence.lazy_pattern import lazy
 
 MESSAGE = 4_000  # characters of one message
-BEFORE = 2_500  # characters of a message that its envelope closes
 
 
 class Envelope(NamedTuple):
@@ -37,7 +37,6 @@ _BOTO = lazy(
     r"(?: \(reached max retries: \d{1,6}\))?:? ?"
 )
 _WAITER = lazy(r"(?i)Waiter (?P<name>\w{1,80}) failed: $")
-_UPLOAD = lazy(r"Failed to upload \S{1,300} to (?P<path>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^\s:]{1,1024}): $")
 _GO = lazy(
     r"(?i)https response error StatusCode: \d{3}, ?RequestID: ?[\w-]{0,80},(?: ?HostID: ?[^,]{0,200},)? ?(?:api error )?(?P<code>\w{1,100}): "
 )
@@ -53,31 +52,10 @@ _ARROW = lazy(
     r"AWS Error (?P<code>[A-Z_]{3,60})(?: \(HTTP status \d{3}\))? during (?P<operation>\w{1,100}) operation:? ?"
 )
 _ARROW_BEFORE = lazy(r"key '(?P<key>[^']{1,1024})' in bucket '(?P<bucket>[a-z0-9.-]{3,63})'")
-_HADOOP = lazy(r"AccessDeniedException: s3a?n?://(?P<path>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^\s:]{0,1024})?)")
 # JavaScript's SDK, command lines: `AccessDenied: Access Denied`; Python prints the same before its own envelope
 _NAMED = lazy(
     r"(?<![\w.$])(?<!api error )(?P<code>AccessDenied(?:Exception)?|UnauthorizedOperation): (?!An error occurred|s3a?n?://|\(pid)"
 )
-
-
-# What Hadoop's connector was about: https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/troubleshooting_s3a.html
-_HADOOP_VERB = lazy(r": (?P<verb>[A-Za-z][\w -]{2,30}) on s3a?n?://")
-_HADOOP_VERBS = {
-    "getfilestatus": "HeadObject",
-    "open": "GetObject",
-    "read": "GetObject",
-    "reopen": "GetObject",
-    "liststatus": "ListObjectsV2",
-    "listfiles": "ListObjectsV2",
-    "delete": "DeleteObject",
-    "put 0-byte object": "PutObject",
-    "writing object": "PutObject",
-    "completing multipart upload": "PutObject",
-    "create": "PutObject",
-    "mkdirs": "PutObject",
-    "innermkdirs": "PutObject",
-    "copyfile": "CopyObject",
-}
 
 
 def envelopes(text: str, low: str, most: int) -> tuple[Envelope, ...]:
@@ -105,9 +83,8 @@ def _boto(text: str, at: int) -> Envelope | None:
     match = _BOTO.match(text, at)
     if not match:
         return None
-    before = text[max(0, at - 1_500) : at]
-    waiter, upload = _WAITER.search(before[-120:]), _UPLOAD.search(before)
-    resource = f"arn:aws:s3:::{upload['path']}" if upload else None
+    waiter = _WAITER.search(text[max(0, at - 120) : at])
+    resource = of_call(text, at, match["operation"])
     return Envelope(
         at,
         match.end(),
@@ -135,11 +112,8 @@ def _java(text: str, at: int) -> Envelope | None:
         return None
     start = max(0, at - BEFORE)
     code = (match["code"] or "").removesuffix(" Forbidden").strip() or match["http"]
-    path = next(iter(list(_HADOOP.finditer(text, start, at))[-1:]), None)
-    resource = f"arn:aws:s3:::{path['path']}" if path else None
-    verb = next(iter(list(_HADOOP_VERB.finditer(text, start, at))[-1:]), None)
-    operation = _HADOOP_VERBS.get(verb["verb"].strip().lower()) if verb else None
-    return Envelope(start, start, at, code, operation, match["service"], resource, leads=False)
+    about = of_java(text, at)
+    return Envelope(start, start, at, code, about.operation, match["service"], about.resource, leads=False)
 
 
 def _old_java(text: str, at: int) -> Envelope | None:
@@ -152,7 +126,8 @@ def _xml(text: str, at: int) -> Envelope | None:
     match = _XML.match(text, at)
     if not match or "storage." in text[match.end() : match.end() + 400]:
         return None
-    return Envelope(at, match.end(), len(text), match["code"], None, "s3")
+    about = of_request(text, at)
+    return Envelope(at, match.end(), len(text), match["code"], about.operation, "s3", about.resource)
 
 
 def _arrow(text: str, at: int) -> Envelope | None:
@@ -160,7 +135,8 @@ def _arrow(text: str, at: int) -> Envelope | None:
     if not match:
         return None
     before = _ARROW_BEFORE.search(text[max(0, at - 1_300) : at])
-    resource = f"arn:aws:s3:::{before['bucket']}/{before['key']}" if before else None
+    key = "" if match["operation"].startswith("List") else f"/{before['key']}" if before else ""
+    resource = f"arn:aws:s3:::{before['bucket']}{key}" if before else None
     return Envelope(at, match.end(), len(text), match["code"].replace("_", ""), match["operation"], "s3", resource)
 
 

@@ -16,6 +16,7 @@ from responder.evidence.refusal import Form, Kind, Layer
 
 ROLE = r"(?P<resource>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512})"
 PATH = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>[^\s,;'\"]{1,1024}))?"
+S3_ADDRESS = r"https?://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[\w.-]{0,40}\.amazonaws\.com(?:/(?P<key>[^\s'\"?]{1,1024}))?"
 
 
 class Wording(NamedTuple):
@@ -50,9 +51,15 @@ WORDINGS: tuple[Wording, ...] = (
     # s3fs keeps the words and drops the rest
     _words(Form.PLAIN, "permissionerror: access denied", service="s3"),
     _words(Form.HEAD, "permissionerror: forbidden", service="s3"),
+    # Java and .NET, where the SDK's own envelope was left out
+    _words(Form.PLAIN, "s3exception: access denied", service="s3"),
     # what DuckDB says of an object that it may not read, or that is not there
-    _words(Form.HEAD, "(http 403)", r"https?://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[\w.-]{0,40}\.amazonaws\.com(?:/(?P<key>[^\s'\"?]{1,1024}))?[^\s]{0,40} \(HTTP 403\)", service="s3", action="s3:GetObject"),
+    _words(Form.HEAD, "(http 403)", rf"{S3_ADDRESS}[^\s]{{0,40}} \(HTTP 403\)", service="s3", action="s3:GetObject"),
+    _words(Form.HEAD, "403 (forbidden)", rf"{S3_ADDRESS}[^\s]{{0,40}} 403 \(Forbidden\)", service="s3", action="s3:GetObject"),
     # --- KMS
+    _words(Form.KMS_REFERENCE, "kms key does not exist", r"KMS key does not exist[^\n]{0,40}? or (?:is not allowed|you do not have permissions|you are not allowed)", layer=Layer.KMS_KEY),
+    _words(Form.KMS_REFERENCE, "does not exist, is not enabled or you do not have permissions to access it", layer=Layer.KMS_KEY),
+    _words(Form.RULE_OF_AWS, "with the default kms service key", r"(?P<condition>You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key)", layer=Layer.KMS_KEY, action="kms:Decrypt"),
     _words(Form.KMS_HIDDEN, "or a resource-based policy explicitly denies access", layer=Layer.KMS_KEY),
     _words(Form.KMS_REFERENCE, "or you are not allowed to access", r"ciphertext refers to a customer master key that does not exist", action="kms:Decrypt"),
     _words(Form.KMS_SERVICE, "access to kms is not allowed", action="kms:Decrypt"),
@@ -76,30 +83,47 @@ WORDINGS: tuple[Wording, ...] = (
     # --- Redshift
     _words(Form.ROLE_UNUSABLE, "not authorized to get credentials of role", rf"Not authorized to get credentials of role {ROLE}", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "is not authorized to assume iam role", rf"is not authorized to assume IAM Role {ROLE}", **_TRUST),
-    _words(Form.REDSHIFT_COPY, "s3serviceexception:access denied", r"S3ServiceException: ?Access Denied[^\n]{0,80}?Status 403"),
+    _words(Form.ROLE_UNUSABLE, "is not associated to cluster", rf"requested role {ROLE} is not associated to cluster", **_TRUST),
+    _words(Form.REDSHIFT_COPY, "s3serviceexception:access denied", rf"S3ServiceException: ?Access Denied[^\n]{{0,80}}?Status 403(?:[^\n]{{0,900}}?S3 key being read ?: ?s3://{PATH})?"),
     # --- a role that a service was handed cannot be used by it
     _words(Form.ROLE_UNUSABLE, "should be given assume role permissions", rf"Role {ROLE} should be given assume role permissions", **_TRUST),
-    _words(Form.ROLE_UNUSABLE, "cannot be assumed by", r"role (?:defined for the function|\S{1,600}) cannot be assumed by", **_TRUST, free=False),
-    _words(Form.ROLE_UNUSABLE, "unable to assume", rf"unable to assume (?:the |provided |execution |service |specified )*(?:IAM )?role:? ?['\"(]?(?:{ROLE})?", **_TRUST, free=False),
+    _words(Form.ROLE_UNUSABLE, "cannot be assumed by", rf"role '?(?:defined for the function|{ROLE}|\S{{1,600}})'? cannot be assumed by", **_TRUST, free=False),
+    _words(Form.ROLE_UNUSABLE, "unable to assume", rf"unable to assume (?:the |provided |execution |service[- ]linked |service |specified )*(?:IAM )?role:? ?['\"(]?(?:{ROLE})?", **_TRUST, free=False),
     _words(Form.ROLE_UNUSABLE, "failed to assume", rf"failed to assume (?:the )?(?:execution |service )?role:? ?['\"(]?(?:{ROLE})?", **_TRUST, free=False),
     _words(Form.ROLE_UNUSABLE, "authorized to assume the provided role", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "to assume the role", rf"(?:allow|permission for|permissions for)[^\n]{{1,120}}? to assume the role(?: ?['\"(]?{ROLE})?", **_TRUST, free=False),
+    _words(Form.ROLE_UNUSABLE, "is not configured properly", rf"IAM Role {ROLE} is not configured properly", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "trust relationship", rf"(?:{ROLE}[^\n]{{0,300}}?)?trust relationship", **_TRUST, free=False),
     _words(Form.ROLE_UNUSABLE, "could not access model data", r"Could not access model data at s3://" + PATH, layer=Layer.UNKNOWN, action="s3:GetObject", free=False),
     # "The provided execution role does not have permissions to call CreateNetworkInterface on EC2"
     _words(Form.ROLE_LACKS, "does not have permissions to call", r"role does not have permissions to call (?P<operation>\w{3,60}) on (?P<service>\w{2,30})", layer=Layer.IDENTITY, explicit=False),
     _words(Form.ROLE_LACKS, "insufficient ec2 permissions", r"Service role (?P<principal>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512}) has insufficient EC2 permissions", layer=Layer.IDENTITY, explicit=False, free=False),
+    # Step Functions watches what it starts with a rule of EventBridge: https://docs.aws.amazon.com/step-functions/latest/dg/service-integration-iam-templates.html
+    _words(Form.ROLE_LACKS, "is not authorized to create managed-rule", r"(?P<principal>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512})'? is not authorized to create managed-rule", layer=Layer.IDENTITY, explicit=False, action="events:PutRule"),
+    _words(Form.ROLE_LACKS, "location access test failed: could not perform", r"access test failed: could not perform (?P<action>s3:\w{3,60}) (?:on|in) bucket(?: (?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]))?"),
+    # --- what no policy can allow
+    _words(Form.RULE_OF_AWS, "cross-account pass role is not allowed", r"(?P<condition>Cross-account pass role is not allowed)", action="iam:PassRole"),
+    _words(Form.RULE_OF_AWS, "roles may not be assumed by root accounts", r"(?P<condition>Roles may not be assumed by root accounts)", action="sts:AssumeRole"),
+    _words(Form.RULE_OF_AWS, "with session credentials", r"(?P<condition>Cannot call (?P<operation>Get(?:Federation|Session)Token) with session credentials)"),
+    _words(Form.ACCOUNT, "is denied access", r"Account \d{12} is denied access", free=False),
     # --- STS without a principal: only the trust policy decides over these two
     _words(Form.ROLE_UNUSABLE, "not authorized to perform sts:assumerolewith", r"Not authorized to perform (?P<action>sts:AssumeRoleWith\w{4,16})", layer=Layer.TRUST),
     # --- Bedrock
     _words(Form.MODEL_ACCESS, "you don't have access to the model"),
     _words(Form.MODEL_ACCESS, "access to this model is not available"),
-    _words(Form.MODEL_ACCESS, "model access is denied"),
+    _words(Form.MODEL_ACCESS, "model access is denied", r"model access is denied(?:[^\n(]{0,160}\((?P<action>aws-marketplace:\w{2,60}))?"),
+    _words(Form.MODEL_ACCESS, "your account is not authorized to invoke this api operation"),
     # --- Kubernetes: "pods is forbidden: User "x" cannot create resource "pods" in API group "" in the namespace "ml""
     _words(Form.KUBERNETES, "is forbidden: user", r"(?P<condition>[\w./\"-]{1,120} is forbidden: User \"?(?P<principal>[^\s\"]{1,400})\"? cannot \w{2,20} resource \"?[\w./-]{1,80}\"?[^\n{}]{0,160})", layer=Layer.RBAC),
     # --- credentials that never reached AWS
     _words(Form.CREDENTIALS, "unable to locate credentials", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "partial credentials found", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "multifactorauthentication failed", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "no valid providers in chain", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "unable to get iam security credentials from", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "failed to resolve aws credentials", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "a non-empty access key (akid) must be provided", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "anonymous users cannot", r"Anonymous users cannot \w{3,20} (?:multipart|objects?|buckets?)", free=False, **_CREDENTIALS),
     _words(Form.CREDENTIALS, "error when retrieving credentials from", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "error when retrieving token from", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "error retrieving metadata: ", **_CREDENTIALS),

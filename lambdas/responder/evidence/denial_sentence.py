@@ -50,7 +50,8 @@ _LAYERS = (
     ("trust polic", Layer.TRUST),
 )
 _NOBODY = frozenset({"user", "you", "role", "not", "principal", "caller", "account", "identity"})
-_NO_ACTION = lazy(r"(?:: ?null)?(?:[.;,)\"]| because |$)")  # some services leave it out, or print "null"
+_NO_ACTION = lazy(r"(?:: ?null)?(?:[.;,)\"'`]| because |$)")  # some services leave it out, or print "null"
+_TAG = lazy(r"</?[\w:]{1,60}/?>")  # of the XML that some services answer in
 _AROUND = "\"'`()[]{}<>,;"
 _HIDDEN = ("associated with this ciphertext", "on this resource")
 _WRAPPED_AT = ("/", ":", "-", "_")
@@ -115,6 +116,8 @@ def _principal(text: str, at: int) -> str | None:
     words = text[max(0, at - PRINCIPAL) : at].split()
     if words and words[-1].lower() in {"is", "are"}:
         words.pop()
+    if words and _TAG.fullmatch(words[-1]):
+        return None
     word = words[-1].strip(_AROUND) if words else ""
     before = words[-2].strip(_AROUND) if len(words) > 1 else ""
     if before.startswith("arn:") and before.endswith(_WRAPPED_AT):

@@ -57,7 +57,8 @@ def _resource(said: dict[str, str]) -> str | None:
         return f"arn:aws:s3:::{bucket}/{said['key']}" if said.get("key") else f"arn:aws:s3:::{bucket}"
     if queue := said.get("queue"):
         return _queue_arn(queue)
-    return said["resource"].rstrip(".,") if said.get("resource") else None
+    # a comma may be part of a role's name; before another ARN it chains two roles
+    return said["resource"].partition(",arn")[0].rstrip(".,") if said.get("resource") else None
 
 
 _QUEUE = lazy(

@@ -26,6 +26,7 @@ _PERMISSION = frozenset(
         "forbidden",
         "insufficientprivileges",
         "kmsaccessdenied",
+        "kmskeynotaccessible",
         "notauthorized",
         "s3accessdenied",
         "s3accessdeniedfault",
@@ -64,6 +65,7 @@ _ACCOUNT = frozenset(
         "notsignedup",
         "optinrequired",
         "pendingverification",
+        "regiondisabled",
         "subscriptionrequired",
     }
 )
@@ -86,5 +88,10 @@ def kind_of(code: str) -> Kind | None:
 
 
 def of_key(code: str | None) -> bool:
-    """Whether a service says by its code that a key was refused."""
-    return code is not None and plain(code) == "kmsaccessdenied"
+    """Whether a service says by its code that a key was refused: KMSAccessDenied, SQS's `KMS.AccessDeniedException`."""
+    if code is None:
+        return False
+    name = plain(code)
+    return name in {"kmsaccessdenied", "kmskeynotaccessible"} or (
+        code.lower().startswith("kms.") and name == "accessdenied"
+    )

@@ -11,8 +11,17 @@ MOST = 400_000  # characters; intake hands over less, a bound against surprises
 # "[2026-11-22, 09:44:19 UTC] {{subprocess.py:93}} INFO - " in the middle of a sentence that a child process wrapped
 _PREFIX = lazy(r"(?m)^\[[0-9T:,.+ UTCZ-]{10,40}\] \{{1,2}[\w./-]{1,80}:\d{1,6}\}{1,2} [A-Z]{4,8} - ")
 _ANSI = lazy(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
+_BOX = str.maketrans(dict.fromkeys("│┃║╷╵", " "))  # terraform and rich draw a line beside each line of a message
+_WRAPPED = lazy(r"[│┃║]?\n[│┃║] (?=\S)")
 _QUOTES = lazy(r'\\{1,8}"')  # JSON within JSON escapes more than once
 _ESCAPED = (("\\r\\n", " "), ("\\n", " "), ("\\t", " "), ("&quot;", '"'), ("&#34;", '"'), ("&#x27;", "'"))
+
+
+def unboxed(text: str) -> str:
+    """The lines that a box wrapped as one line each paragraph, without the box."""
+    if not any(mark in text for mark in "│┃║"):
+        return text
+    return _WRAPPED.compiled.sub(" ", text).translate(_BOX)
 
 
 def flat(text: str) -> str:
@@ -21,6 +30,7 @@ def flat(text: str) -> str:
     if "\x1b" in text:
         text = _ANSI.compiled.sub("", text)
     text = _PREFIX.compiled.sub("", text)
+    text = unboxed(text)
     if '\\"' in text:
         text = _QUOTES.compiled.sub('"', text)
     for escaped, plain in _ESCAPED:

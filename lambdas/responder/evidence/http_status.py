@@ -41,7 +41,7 @@ _SHAPES = tuple(
         rf"(?:^|: |\s){_CODE}: ?[A-Z][a-z]+",
         rf"(?i)\bError {_CODE} \(",
         rf"Error\({_CODE}, ",  # elasticsearch
-        rf"^(?!ftplib|error_)[\w.]{{1,120}}: {_CODE} [A-Z]",  # google-api-core
+        rf"^(?!ftplib|error_)[\w.]{{1,120}}: {_CODE} [A-Z{{]",  # google-api-core; PyGithub, with the body
         rf"(?i)['\"](?:code|status|status_?code)['\"]: ?['\"]?{_CODE}\b",
     )
 )

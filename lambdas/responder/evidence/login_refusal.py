@@ -69,7 +69,7 @@ _WORDS: tuple[tuple[Service, LazyPattern], ...] = (
     (
         Service.CLOUD,
         lazy(
-            r"AADSTS\d{4,7}|ClientAuthenticationError\b|AuthorizationPermissionMismatch|\bAuthorizationFailed\b|InvalidAuthenticationToken|does not have authorization to perform action"
+            r"AADSTS\d{4,7}|ClientAuthenticationError\b|\bAuthorization(?:Failure|(?:Permission|ResourceType|Service|Protocol)Mismatch)\b|This request is not authorized to perform this operation|\bAuthorizationFailed\b|InvalidAuthenticationToken|does not have authorization to perform action"
             r"|google\.auth\.exceptions\.RefreshError|\bRefreshError: |(?:api_core\.exceptions\.)?(?:Forbidden|Unauthorized|PermissionDenied|Unauthenticated): 40[13]\b"
             r"|StatusCode\.(?:UNAUTHENTICATED|PERMISSION_DENIED)|\bstorage\.objects\.\w{3,20} (?:access|denied|permission)|bigquery\.\w{3,30}\.\w{3,30} (?:permission|denied)"
             r"|does not have (?:\w+\.){2,3}\w+ (?:access|permission)|Permission '?[\w.]{5,80}'? denied on resource|caller does not have permission"

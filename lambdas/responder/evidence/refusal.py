@@ -46,6 +46,7 @@ class Form(StrEnum):
     ATHENA = "athena"  # Athena works with the caller's permissions
     REDSHIFT_COPY = "redshift-copy"
     ROLE_UNUSABLE = "role-unusable"  # a service cannot assume the role it was given
+    RULE_OF_AWS = "rule-of-aws"  # what no policy can allow
     ROLE_LACKS = "role-lacks"  # the role that a service was given lacks a right
     KUBERNETES = "kubernetes"
     MODEL_ACCESS = "model-access"  # Bedrock's account setting

@@ -84,7 +84,7 @@ SHAPES: tuple[JobShape, ...] = (
     _shape("azure", r"(?i)Pipeline run (?P<id>[\w-]{8,60}) has (?:failed|been cancelled)|Job run [\w-]{8,60} has failed|ADFPipelineRun|Data Factory[^\n]{0,60}fail"),
     _shape("tableau", r"(?i)The Tableau[^\n]{0,80}fail|TableauJobFailed"),
     _shape(None, r"(?i)Waiter \w{1,80} failed: Waiter encountered a terminal failure state", r"\b(s-[0-9A-Z]{8,30})\b", rf"({_UUID})"),
-    _shape(None, rf"(?i)\b(?:job|run|query|execution|sync|workflow|pipeline|batch|step|task|crawler|ingestion|export|import|cluster|application|refresh)\b[^\n]{{0,120}}\b(?:in|with|reached|is|state|status|finished|ended)\b[^\n]{{0,40}}\b{_STATE}\b"),
+    _shape(None, rf"(?i)\b(?:job|run|query|execution|sync|workflow|pipeline|batch|step|task|crawler|ingestion|export|import|cluster|application|refresh)\b[^\n]{{0,120}}\b(?:in|with|reached|is|state|status|finished|ended)\b[^\n]{{0,40}}\b{_STATE}\b(?! Code:)"),  # "Status Code: 400; Error Code: …" is an SDK's envelope
     _shape(None, r"(?i)\b(?:job|sync|workflow|pipeline|crawler|ingestion|refresh|export) (?:run )?['\"(]?[\w:./-]{0,120}['\")]? ?(?:has |is |was )?failed\b"),
 )  # fmt: skip
 # Of the shapes' services those that are boto3 clients

@@ -9,14 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from responder.evidence.refusal import Denial
+from responder.evidence.refusal import Denial, Form
 from responder.knowledge.iam_actions import Action, load
 from responder.permissions.operations import CLIENTS, NEEDS_NOTHING, OPERATIONS, SDK_NAMES
 
 ACTION = re.compile(r"[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{1,100}")
 
 # Where several services have an operation of one name, the one that DAGs mean; others stay open
-_COMMON = ("s3", "dynamodb", "sqs", "sns", "sts", "kms", "ec2", "secretsmanager", "lambda", "athena", "ecs", "logs")
+_COMMON = (
+    "s3",
+    "dynamodb",
+    "sqs",
+    "sns",
+    "sts",
+    "kms",
+    "ec2",
+    "secretsmanager",
+    "lambda",
+    "athena",
+    "ecs",
+    "logs",
+    "bedrock",
+)
+# What was called is not what was refused, and the text does not say which use of the key was
+_OF_KEYS = frozenset({Form.KMS_HIDDEN, Form.KMS_REFERENCE, Form.KMS_SERVICE})
 
 
 def known(action: str) -> Action | None:
@@ -83,6 +99,8 @@ def needed(denial: Denial, service: str | None = None) -> str | None:
     """The action that was refused, as a policy spells it; `service` is what the traceback tells of a botocore call."""
     if denial.action:
         return spelled(denial.action)
+    if denial.form in _OF_KEYS:
+        return None
     if denial.waiter and denial.waiter in load().waiters:
         client, _, operation = load().waiters[denial.waiter].partition(":")
         return next(iter(required(client, operation)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from responder.permissions import advice_callers as callers
 from responder.permissions import advice_identity as identity
 from responder.permissions import advice_layers as layers
 from responder.permissions.decision import Leaf
@@ -35,14 +36,15 @@ _WORDS: dict[Leaf, Callable[[Findings], Words]] = {
     Leaf.KMS_REFERENCE: layers.kms_reference,
     Leaf.TRUST: layers.trust,
     Leaf.ROLE_LACKS: layers.role_lacks,
+    Leaf.RULE_OF_AWS: layers.rule_of_aws,
     Leaf.LAKE_FORMATION: layers.lake_formation,
     Leaf.PUBLIC_ACCESS: layers.public_access,
     Leaf.BUCKET_SETTING: layers.bucket_setting,
     Leaf.MODEL_ACCESS: layers.model_access,
     Leaf.REDSHIFT_COPY: layers.copy,
     Leaf.RBAC: layers.rbac,
-    Leaf.OTHER_ACCOUNT: layers.other_account,
-    Leaf.USER: layers.user,
-    Leaf.CREDENTIALS: layers.credentials,
-    Leaf.ACCOUNT: layers.account,
+    Leaf.OTHER_ACCOUNT: callers.other_account,
+    Leaf.USER: callers.user,
+    Leaf.CREDENTIALS: callers.credentials,
+    Leaf.ACCOUNT: callers.account,
 }  # fmt: skip

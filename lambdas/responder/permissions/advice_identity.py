@@ -39,7 +39,7 @@ def _across(found: Findings) -> list[str]:
     """Two accounts: both sides have to allow it."""
     resource = arns.read(found.denial.resource)
     foreign = resource and resource.account.isdigit() and resource.account != found.principal.account
-    if action_of(found).startswith("sts:AssumeRole"):
+    if action_of(found).startswith(("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity")):
         return [
             f"The trust policy of {resource.leaf if resource else 'the role to be assumed'} has to name {role_of(found)} as a principal too, whichever account it is in; its owner has to do that."
         ]
@@ -53,7 +53,7 @@ def _across(found: Findings) -> list[str]:
 
 def _owner_of_role(found: Findings) -> str | None:
     principal = found.principal
-    if principal.whose is Whose.JOB_ROLE:
+    if principal.whose in {Whose.JOB_ROLE, Whose.SERVICE_ROLE}:
         return f"whoever owns the {principal.of} job's role"
     return "whoever owns that role" if principal.whose in {Whose.CONNECTION_ROLE, Whose.OTHER_ROLE} else None
 

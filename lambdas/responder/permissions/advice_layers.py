@@ -7,7 +7,7 @@ from collections.abc import Callable
 from responder.evidence.refusal import Form
 from responder.permissions import arn as arns
 from responder.permissions.findings import Findings
-from responder.permissions.phrases import action_of, named, owner_of_resource, role_of, thing_of, whose_role
+from responder.permissions.phrases import action_of, named, owner_of_resource, role_of, thing_of
 from responder.permissions.words import UNCHANGED, Words
 
 
@@ -62,6 +62,7 @@ def kms_reference(_found: Findings) -> Words:
         (
             "See whether the key still exists, in this region, and is enabled.",
             "If so, allow kms:Decrypt on it for the role, in the role's policies and in the key's own.",
+            "Where a service works with the key (CloudWatch Logs with logs.<region>.amazonaws.com), the key's own policy has to name that service.",
         ),
         "whoever administers the key",
     )
@@ -94,6 +95,16 @@ def role_lacks(found: Findings) -> Words:
         f"The role that was handed to a service lacks {action_of(found)}. It is not the execution role that was refused.",
         (f"Allow {action_of(found)} in the policies of the service's own role.",),
         "whoever owns the service's role",
+    )
+
+
+def rule_of_aws(found: Findings) -> Words:
+    return Words(
+        f"AWS refuses it whatever the policies say: {found.denial.condition}.",
+        (
+            "Change what the task asks for: a role of the caller's own account, credentials of a role instead of the root user's or a session's, a customer managed key instead of the service's own.",
+            UNCHANGED,
+        ),
     )
 
 
@@ -158,40 +169,4 @@ def rbac(found: Findings) -> Words:
             "Give the identity a Role and RoleBinding in that namespace; for EKS, an access entry (or a line in the aws-auth ConfigMap) that maps the execution role to it.",
         ),
         "whoever administers the Kubernetes cluster",
-    )
-
-
-def other_account(found: Findings) -> Words:
-    account = found.principal.account
-    return Words(
-        f"{whose_role(found)} was refused; its policies cannot be seen from here.",
-        (
-            f"Have {action_of(found)} on {thing_of(found)} allowed for the role {found.principal.name} in account {account}.",
-        ),
-        f"whoever manages account {account}",
-    )
-
-
-def user(found: Findings) -> Words:
-    return Words(
-        f"The task works with the keys of the IAM user {found.principal.name}, not with the execution role.",
-        (
-            "Take the access keys out of the connection (or variable): the task then uses the execution role, and keys need no rotation.",
-            f"Then allow {action_of(found)} on {thing_of(found)} for the execution role. If the keys must stay, attach the statement to the user.",
-        ),
-        "whoever made the connection",
-    )
-
-
-def credentials(_found: Findings) -> Words:
-    return Words(
-        "AWS did not accept the credentials.", ("Use the execution role: leave the AWS connection's keys empty.",)
-    )
-
-
-def account(_found: Findings) -> Words:
-    return Words(
-        "The account as a whole may not use the service or the region.",
-        ("Open the region or the service for the account.", UNCHANGED),
-        "whoever administers the AWS account",
     )

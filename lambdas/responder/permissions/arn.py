@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# What is safe to stand in a policy, a shell command and an address: no quote, no space, no `$`, no backslash
+# What is safe to stand in a policy, a shell command and an address: no space, no backslash, no `$` but of Lambda's own version
 _ARN = re.compile(
     r"arn:(?P<partition>aws[a-z-]{0,20}):(?P<service>[a-z0-9-]{2,40}):(?P<region>[a-z0-9-]{0,30}|\*):(?P<account>\d{12}|aws|\*|)"
-    r":(?P<rest>[A-Za-z0-9_+=,.@:/*?!()'#~&;%-]{1,1024})"
+    r":(?P<rest>[A-Za-z0-9_+=,.@:/*?!()'#~&;%-]{1,1024}(?:\$LATEST)?)"
 )
 ROLE_NAME = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
 ACCOUNT = re.compile(r"\d{12}")
 REGION = re.compile(r"[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d")
 WILD = re.compile(r"[*?]")
+_MASKED = re.compile(r"(?<=:)\*{8}(?P<end>\d{4})(?=:)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,13 @@ def read(text: str | None) -> Arn | None:
     match = _ARN.fullmatch(text or "")
     return (
         Arn(match["partition"], match["service"], match["region"], match["account"], match["rest"]) if match else None
+    )
+
+
+def unmasked(text: str | None, account: str | None) -> str | None:
+    """API Gateway prints an account as its last four digits: the caller's where they fit, else any."""
+    return (
+        _MASKED.sub(lambda match: account if account and account.endswith(match["end"]) else "*", text)
+        if text
+        else text
     )

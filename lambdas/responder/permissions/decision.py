@@ -35,6 +35,7 @@ class Leaf(StrEnum):
     KMS_KEY = "kms-key"
     KMS_REFERENCE = "kms-reference"
     TRUST = "trust"
+    RULE_OF_AWS = "rule-of-aws"
     ROLE_LACKS = "role-lacks"
     LAKE_FORMATION = "lake-formation"
     PUBLIC_ACCESS = "public-access"
@@ -56,6 +57,8 @@ _BY_FORM = {
     Form.MODEL_ACCESS: Leaf.MODEL_ACCESS,
     Form.ROLE_UNUSABLE: Leaf.TRUST,
     Form.ROLE_LACKS: Leaf.ROLE_LACKS,
+    Form.RULE_OF_AWS: Leaf.RULE_OF_AWS,
+    Form.ACCOUNT: Leaf.ACCOUNT,
     Form.KMS_REFERENCE: Leaf.KMS_REFERENCE,
     Form.REDSHIFT_COPY: Leaf.REDSHIFT_COPY,
 }

@@ -28,23 +28,17 @@ def role_of(found: Findings) -> str:
     """The refused role in words."""
     principal = found.principal
     name = principal.name or ""
-    if principal.whose is Whose.EXECUTION_ROLE:
-        return f"the execution role {name}"
-    if principal.whose is Whose.UNNAMED:
-        return f"the execution role {name}".rstrip()
-    if principal.whose is Whose.CONNECTION_ROLE:
-        return f"the role {name} that the connection {principal.of} assumes"
-    if principal.whose is Whose.JOB_ROLE:
-        return f"the role {name} of the {principal.of} job"
-    if principal.whose is Whose.OTHER_ACCOUNT:
-        return f"the role {name} of account {principal.account}"
-    return (
-        f"the user {name}"
-        if principal.whose is Whose.USER
-        else f"the role {name}".rstrip()
-        if principal.is_role
-        else name[:LONGEST] or "the caller"
-    )
+    told = {
+        Whose.EXECUTION_ROLE: f"the execution role {name}",
+        Whose.UNNAMED: f"the execution role {name}".rstrip(),
+        Whose.CONNECTION_ROLE: f"the role {name} that the connection {principal.of} assumes",
+        Whose.JOB_ROLE: f"the role {name} of the {principal.of} job",
+        Whose.SERVICE_ROLE: f"the role that {principal.of} works with",
+        Whose.OTHER_ROLE: f"the role {name}".rstrip(),
+        Whose.OTHER_ACCOUNT: f"the role {name} of account {principal.account}",
+        Whose.USER: f"the user {name}",
+    }
+    return told.get(principal.whose) or name[:LONGEST] or "the caller"
 
 
 def whose_role(found: Findings) -> str:

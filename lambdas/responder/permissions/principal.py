@@ -19,6 +19,7 @@ class Whose(StrEnum):
     EXECUTION_ROLE = "execution-role"
     CONNECTION_ROLE = "connection-role"
     JOB_ROLE = "job-role"
+    SERVICE_ROLE = "service-role"  # what a service was handed; the text names the service alone
     OTHER_ROLE = "other-role"
     OTHER_ACCOUNT = "other-account"
     USER = "user"
@@ -29,6 +30,7 @@ class Whose(StrEnum):
 # Whose policies cannot be simulated, and why
 NOT_SIMULATED = {
     Whose.OTHER_ACCOUNT: "the role belongs to another account, whose policies cannot be simulated from here",
+    Whose.SERVICE_ROLE: "the log names the service that was refused, not the role that it works with",
     Whose.USER: "an IAM user was refused, not a role of this environment",
     Whose.SERVICE: "no role of IAM was refused",
     Whose.UNNAMED: "neither the log nor MWAA says which role was refused",
@@ -70,6 +72,8 @@ _JOBS: tuple[tuple[LazyPattern, str], ...] = (
     (lazy(r"dms-session\w*|DMS[\w-]*"), "DMS"),
     (lazy(r"BatchEcs\w*|batch[\w-]*"), "Batch"),
 )
+# A service that works with the role it was handed prints its own name: "Service Principal: glue.amazonaws.com is not authorized"
+_SERVICE = lazy(r"(?P<name>[a-z0-9-]{2,40})(?:\.[a-z0-9-]{2,30})?\.amazonaws\.com(?:\.cn)?")
 # A function's session is its own name; so is the execution role that Lambda's console makes: <function>-role-<random>
 _FUNCTION_ROLE = lazy(r".{1,45}-role-[a-z0-9]{8}")
 _ROLE_HINTS = (
@@ -96,6 +100,9 @@ def resolve(printed: str | None, execution_role_arn: str | None = None) -> Princ
     if printed is None:
         return _unnamed(execution_role_arn)
     arn = read(printed)
+    if service := _SERVICE.fullmatch(printed):
+        hint = service["name"]
+        return Principal(Whose.SERVICE_ROLE, of=next((of for each, of in _ROLE_HINTS if each == hint), hint.title()))
     if arn is None or arn.service not in {"sts", "iam"} or not arn.account:
         return Principal(Whose.SERVICE, name=printed[:200])
     return _of_arn(arn, printed, execution_role_arn)

@@ -76,7 +76,7 @@ def _of_principal(found: Findings) -> Iterator[str]:
         yield "MWAA could not be asked whether this is the environment's execution role"
     elif whose is Whose.CONNECTION_ROLE:
         yield "a connection may open its session with a policy of its own"
-    elif whose in {Whose.JOB_ROLE, Whose.OTHER_ROLE}:
+    elif whose in {Whose.JOB_ROLE, Whose.SERVICE_ROLE, Whose.OTHER_ROLE}:
         yield "the service or code that assumed the role may have narrowed its session"
     elif whose is not Whose.EXECUTION_ROLE and found.denial.principal:
         yield "it was not a role of this account that was refused"

@@ -45,6 +45,8 @@ _NO_POLICY_HELPS = frozenset(
         Form.BUCKET_SETTING,
         Form.ROLE_UNUSABLE,
         Form.ROLE_LACKS,
+        Form.RULE_OF_AWS,
+        Form.ACCOUNT,
         Form.KMS_REFERENCE,
         Form.REDSHIFT_COPY,
     }
@@ -73,7 +75,8 @@ def propose(denial: Denial, service: str | None, place: Place, operator: str | N
     if action is None:
         return Refused("the log does not say which action was refused")
     place = _place(denial, place)
-    aimed = target(action, denial.resource, place)
+    printed = arns.unmasked(denial.resource, place.account)
+    aimed = target(action, printed, place)
     if isinstance(aimed, NoTarget):
         return Refused(aimed.reason)
     context = _context(action, denial, service, place, aimed)
@@ -84,7 +87,7 @@ def propose(denial: Denial, service: str | None, place: Place, operator: str | N
     text = policy([Statement((action,), aimed.resources, _conditions(context))], indent=INDENT)
     if isinstance(text, Refused):
         return text
-    following = companions(action, denial.resource, operator or _ASKS_LIKE.get(denial.form), place)
+    following = companions(action, printed, operator or _ASKS_LIKE.get(denial.form), place)
     second = policy(as_statements(following), sid="MwaaResponderNext", indent=INDENT) if following else None
     if isinstance(second, Refused):
         following, second = (), None
@@ -104,7 +107,7 @@ def why_not(denial: Denial) -> str | None:
 
 def _place(denial: Denial, place: Place) -> Place:
     """The principal's own account and partition come before the environment's; so does the resource's region."""
-    principal, resource = arns.read(denial.principal), arns.read(denial.resource)
+    principal, resource = arns.read(denial.principal), arns.read(arns.unmasked(denial.resource, None))
     account = principal.account if principal and principal.account.isdigit() else place.account
     region = resource.region if resource and arns.REGION.fullmatch(resource.region) else place.region
     return Place(principal.partition if principal else place.partition, region, account)

@@ -33,7 +33,7 @@ class Place:
 
 def target(action: str, printed: str | None, place: Place) -> Target | NoTarget:
     """For an action in IAM's spelling and the resource as the text prints it."""
-    if only_everything(action):
+    if only_everything(action) or (printed == EVERYTHING and may_be_everything(action)):
         return Target((EVERYTHING,), EVERYTHING)
     whole = _complete(action, printed, place)
     if whole is None:
@@ -55,6 +55,12 @@ def only_everything(action: str) -> bool:
     """Whether AWS lets nobody scope the action: its Resource has to be `*`."""
     found = known(action)
     return found is not None and not found.kinds
+
+
+def may_be_everything(action: str) -> bool:
+    """Whether a request may name no resource at all; where AWS prints `*` for one, no narrower statement lets it through."""
+    found = known(action)
+    return found is not None and not found.required and not action.startswith(UNSCOPED)
 
 
 def fits(action: str, arn: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from responder.evidence.lazy_pattern import lazy
 from responder.permissions import arn as arns
 from responder.permissions.actions import ACTION, known
-from responder.permissions.resources import EVERYTHING, only_everything
+from responder.permissions.resources import EVERYTHING, may_be_everything, only_everything
 
 # Characters without white space of an inline policy's share; all of a role's together may have 10,240, a managed policy 6,144:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -111,7 +111,7 @@ def _against_action(action: str) -> str | None:
 def _against_resources(action: str, resources: Sequence[str]) -> str | None:
     for resource in resources:
         if resource == EVERYTHING:
-            if not only_everything(action):
+            if not (only_everything(action) or may_be_everything(action)):
                 return f"{action} can be limited to a resource, and the log does not say which one"
             continue
         arn = arns.read(resource)

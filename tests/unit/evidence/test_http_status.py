@@ -19,6 +19,7 @@ from responder.evidence.http_status import read_status
         pytest.param('<HttpError 403 when requesting https://sheets.googleapis.com/v4 returned "x">', 403, "sheets.googleapis.com", id="google-api-python-client"),
         pytest.param("Response: b'{}', Status Code: 400", 400, None, id="Databricks"),
         pytest.param("BadRequestError(400, 'parsing_exception', 'x')", 400, None, id="Elasticsearch"),
+        pytest.param('github.UnknownObjectException: 404 {"message": "Not Found"}', 404, None, id="PyGithub"),
         pytest.param("Error code: 429 - {'error': {}}", 429, None, id="OpenAI"),
     ],
 )  # fmt: skip

@@ -39,6 +39,9 @@ REFUSED = [
     'redshift_connector.error.ProgrammingError: {\'S\': \'FATAL\', \'C\': \'28000\', \'M\': \'password authentication failed for user "etl"\'}',
     "ldap3.core.exceptions.LDAPBindError: automatic bind not successful - invalidCredentials",
     'github.GithubException.BadCredentialsException: 401 {"message": "Bad credentials"}',
+    'github.GithubException.GithubException: 403 {"message": "Resource not accessible by integration"}',
+    "azure.core.exceptions.HttpResponseError: This request is not authorized to perform this operation.\nRequestId:eac84bcc\nErrorCode:AuthorizationFailure",
+    "azure.core.exceptions.ResourceExistsError: (AuthorizationResourceTypeMismatch) The resource type does not fit the signature.",
     'psycopg2.OperationalError: connection to server at "db" (10.0.0.1), port 5432 failed: FATAL:  role "etl" does not exist',
     "airflow.exceptions.AirflowException: SSH operator error: Authentication failed.",
 ]  # fmt: skip

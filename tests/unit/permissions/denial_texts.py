@@ -11,7 +11,7 @@ IDENTITY = "because no identity-based policy allows the {} action"
 
 
 class Text(NamedTuple):
-    """One refusal. `action` as a policy spells it; `leaf` and `proposes` with nothing asked of AWS."""
+    """One refusal. `action` as a policy spells it; `leaf`, `proposes`, `statement` and `owner` with nothing asked of AWS."""
 
     id: str
     text: str
@@ -22,6 +22,10 @@ class Text(NamedTuple):
     explicit: bool | None = None
     principal: str | None = ROLE
     proposes: bool = True
+    cause: str | None = None  # where it does not follow from the layer
+    statement: tuple[str, ...] | None = None  # the resources that the proposal names, where that is looked at
+    owner: str | None = ""  # who has to act; "" where that is not looked at
+    policy: str | None = None  # the one that the text says denies
 
 
 def boto(code: str, operation: str, message: str) -> str:

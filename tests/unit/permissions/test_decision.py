@@ -27,12 +27,12 @@ from responder.permissions.proposal import propose
 from responder.permissions.resources import Place as Where
 
 from tests.stand_ins.iam import ROLE_ARN, ROLE_NAME, FakeIam, FakeS3, FakeSts, document
-from tests.unit.permissions import denial_texts, denial_texts_of_services
+from tests.unit.permissions import denial_texts, denial_texts_as_posted, denial_texts_of_services
 from tests.unit.permissions.denial_texts import identity
 
 ACCOUNT, REGION = "123456789012", "eu-west-1"
 WHERE = Where("aws", REGION, ACCOUNT)
-TEXTS = denial_texts.TEXTS + denial_texts_of_services.TEXTS
+TEXTS = denial_texts.TEXTS + denial_texts_of_services.TEXTS + denial_texts_as_posted.TEXTS
 TIME = Deadline(60, clock=lambda: 0.0)
 
 
@@ -67,6 +67,20 @@ def test_the_leaf_fits_and_a_policy_is_proposed_only_where_one_helps(text):
     assert decide(found).value == text.leaf
     assert any(each.kind == "iam-statement" for each in shown.artifacts) == text.proposes
     assert shown.proof.level is ProofLevel.SUSPECTED
+
+
+@pytest.mark.parametrize("text", [each for each in TEXTS if each.statement], ids=lambda text: text.id)
+def test_the_statement_names_just_what_was_refused(text):
+    artifact = next(each.text for each in remedy(unasked(text.text)).artifacts if each.kind == "iam-statement")
+    (statement,) = json.loads(artifact)["Statement"]
+    named = statement["Resource"]
+    assert statement["Action"] == text.action
+    assert ((named,) if isinstance(named, str) else tuple(named)) == text.statement
+
+
+@pytest.mark.parametrize("text", [each for each in TEXTS if each.owner != ""], ids=lambda text: text.id)
+def test_the_owner_is_whoever_can_change_it(text):
+    assert remedy(unasked(text.text)).owner == text.owner
 
 
 def in_airflow_2(text):
@@ -121,6 +135,8 @@ EXPECTED = {
 
 
 def cause_of(text):
+    if text.cause:
+        return text.cause
     action = (text.action or "").lower()
     cause = EXPECTED[text.layer]
     if text.explicit and cause not in {"resource-policy", "kms-denied"}:
@@ -287,7 +303,7 @@ SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:airflow/connectio
     ("log", "denial", "action", "resource"),
     [
         (BACKEND, identity("secretsmanager:GetSecretValue", SECRET, "GetSecretValue").partition(": ")[2], "secretsmanager:GetSecretValue", SECRET),
-        (SHELL, "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied", "s3:PutObject", None),
+        (SHELL, "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied", "s3:PutObject", "arn:aws:s3:::acme-lake/raw/a.csv"),
     ],
     ids=["behind a connection that is not defined", "in a command's output"],
 )  # fmt: skip
