@@ -22,7 +22,7 @@ _COLOURS = {ProofLevel.PROVEN: "green", ProofLevel.CHECKED: "yellow", ProofLevel
 def show(console: Console, message: Message) -> None:
     """Prints one message."""
     console.print(Rule(style="dim"))
-    console.print(_text(headline(message), "bold"))
+    console.print(_text(headline(message, tried=True), "bold"))
     for each in _parts(message):
         console.print(each)
     console.print()

@@ -51,9 +51,9 @@ def failure(**changes: Any) -> Failure:
 
 def remedy(**changes: Any) -> Remedy:
     usual = {
-        "summary": "The execution role may not s3:PutObject on arn:aws:s3:::acme-lake/sales/2026.csv.",
+        "summary": "The execution role is not allowed to do s3:PutObject on arn:aws:s3:::acme-lake/sales/2026.csv.",
         "explanation": "No policy of the role allows the action, and none denies it.",
-        "steps": ("Add this statement to the role AirflowExecution.", "Run the task again; the role counts at once."),
+        "steps": ("Add the statement below to the role AirflowExecution.", "Clear the failed task."),
         "proof": Proof(ProofLevel.PROVEN, "the policy simulator denies it now and allows it with this statement."),
         "artifacts": (Artifact("iam-statement", STATEMENT),),
         "not_checked": ("bucket policy: the bucket belongs to another account",),

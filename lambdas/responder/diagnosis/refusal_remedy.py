@@ -98,11 +98,10 @@ def _then(failing: list[Follower]) -> str:
 def _artifacts(found: Findings, proposal: Proposal) -> tuple[Artifact, ...]:
     title = f"Policy that allows {action_of(found)}"
     shown = [Artifact("iam-statement", proposal.policy, title)]
-    shown += attach.artifacts(proposal.policy, found.principal, found.role_arn)
     second = _second(found, proposal)
     if second:
-        shown.append(Artifact("companion-statement", second, "Will be refused next"))
-    return tuple(shown)
+        shown.append(Artifact("companion-statement", second, "Second block: what the same operator calls next"))
+    return (*shown, *attach.artifacts(proposal.policy, found.principal, found.role_arn))
 
 
 def _beneath(found: Findings) -> tuple[Artifact, ...]:

@@ -60,7 +60,7 @@ def notification(message: Message) -> dict[str, Any]:
         "id": identity,
         "content": {
             "textType": "client-markdown",
-            "title": cut(_plain(headline(message)), MOST_IN_TITLE),
+            "title": cut(_plain(headline(message, tried=True)), MOST_IN_TITLE),
             "description": _description(message),
             "nextSteps": [cut(_plain(step), MOST_IN_STEP) for step in remedy.steps[:MOST_STEPS]],
             "keywords": [diagnosis.category.value, diagnosis.cause, remedy.proof.level.value],
@@ -77,23 +77,26 @@ def notification(message: Message) -> dict[str, Any]:
 
 def _description(message: Message) -> str:
     remedy = message.remedy
-    first = remedy.artifacts[0].text if remedy.artifacts and not message.follow_up else ""
+    first = remedy.artifacts[0].text if remedy.artifacts else ""
+    unknown = "; ".join(remedy.not_checked)
     evidence = "\n".join(message.diagnosis.evidence[:2])
     links = "  ·  ".join(f"<{link.url}|{link.label}>" for link in message.links[:3])
     parts = fit(
         (
             Part("summary", _plain(remedy.summary), 600, 0),
             Part("links", links if len(links) <= MOST_IN_DESCRIPTION // 3 else "", MOST_IN_DESCRIPTION // 3, 1),
-            Part("artifact", _fenced(first), 1_000, 2),
+            Part("artifact", _fenced(first), 1_400, 2),
             Part("repeats", _plain(repeats(message)), 400, 3),
             Part("proof", _plain(proof(message)), 300, 4),
             Part("evidence", _fenced(evidence), 500, 5),
+            Part("owner", _plain(f"Who has to act: {remedy.owner}") if remedy.owner else "", 200, 5),
+            Part("not_checked", _plain(f"Not checked: {unknown}") if unknown else "", 300, 6),
             Part("notes", _plain("\n".join(message.notes)), 300, 4),
             Part("origin", _plain(origin(message)), 200, 6),
         ),
         MOST_IN_DESCRIPTION - 50,
     )
-    order = ("summary", "repeats", "evidence", "artifact", "proof", "notes", "links", "origin")
+    order = ("summary", "repeats", "evidence", "owner", "artifact", "proof", "not_checked", "notes", "links", "origin")
     return "\n\n".join(_closed(name, parts[name]) for name in order if name in parts)
 
 

@@ -27,9 +27,10 @@ from responder.report.fitting import Part, cut, fit
 from responder.report.wording import ARTIFACTS, headline, origin, proof, repeats
 
 _SIGNS = {ProofLevel.PROVEN: "✅", ProofLevel.CHECKED: "☑️", ProofLevel.SUSPECTED: "❔"}
-_ALARM, _AGAIN = "🔴", "🔁"
+_ALARM, AGAIN = "🔴", "🔁"
 _SPARE = 700  # characters for titles and signs
 _SEPARATOR = "\n\x00\n"  # keeps the items of a list apart while they share one allowance
+_IN_HEADER = MOST_IN_HEADER - 4  # without the sign before it
 MOST_IN_NOTIFICATION = 250  # characters that a phone shows of `text`
 
 
@@ -53,7 +54,10 @@ def blocks(message: Message) -> list[Block]:
     links = row_of_links(message.links)
     room = MOST_IN_ALL - MOST_IN_HEADER - _SPARE - (size(links) if links else 0)
     texts = fit(tuple(_parts(message)), max(room, MOST_IN_ALL // 3))
-    made = [header(f"{_AGAIN if message.follow_up else _ALARM} {headline(message)}"), *_body(message, texts)]
+    made = [
+        header(f"{AGAIN if message.follow_up else _ALARM} {headline(message, _IN_HEADER, tried=True)}"),
+        *_body(message, texts),
+    ]
     made += [links] if links and size(made) + size(links) < MOST_IN_ALL - _SPARE else []
     return [*made, small(texts.get("origin", ""))][:MOST_BLOCKS]
 
@@ -67,10 +71,10 @@ def _parts(message: Message) -> Iterator[Part]:
     yield Part("proof", proof(message), 600, 2)
     yield Part("steps", _SEPARATOR.join(remedy.steps), 2_400, 4)
     yield Part("notes", "\n".join(message.notes), 300, 4)
+    for number, artifact in enumerate(remedy.artifacts[: 1 if message.follow_up else None]):
+        yield Part(f"artifact{number}", artifact.text, 5_000 if number == 0 else 2_500, 3 if number == 0 else 9)
     if message.follow_up:
         return
-    for number, artifact in enumerate(remedy.artifacts):
-        yield Part(f"artifact{number}", artifact.text, 5_000 if number == 0 else 2_500, 3 if number == 0 else 9)
     yield Part("evidence", "\n".join(message.diagnosis.evidence), 1_400, 5)
     yield Part("owner", remedy.owner or "", 300, 6)
     yield Part("not_checked", _SEPARATOR.join(remedy.not_checked), 1_200, 7)
@@ -87,9 +91,10 @@ def _body(message: Message, texts: dict[str, str]) -> list[Block]:
         ("explanation", paragraph),
         ("steps", lambda text: points("What to do", _items(text), numbered=True)),
         ("owner", partial(paragraph, lead="Who has to act:")),
+        *artifacts[:1],
         ("proof", partial(paragraph, lead=sign)),
         ("not_checked", lambda text: points("Not checked", _items(text))),
-        *artifacts,
+        *artifacts[1:],
         ("notes", paragraph),
     ]
     return [make(texts[name]) for name, make in layout if name in texts]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from responder.model import Message
+from responder.model import Artifact, Message
 from responder.report.fitting import cut
 from responder.report.wording import ARTIFACTS, headline, origin, proof, repeats
 
@@ -14,7 +14,6 @@ from responder.report.wording import ARTIFACTS, headline, origin, proof, repeats
 MOST_IN_SUBJECT = 99
 MOST_IN_SMS = 140  # bytes of one text message: https://docs.aws.amazon.com/sns/latest/dg/sns-mobile-phone-number-as-subscriber.html
 MOST_IN_TEXT = 60_000  # characters; SNS takes 256 KB of all forms together
-_WIDE = 76  # columns at which an e-mail reader on a phone breaks lines anyway
 _RULE = "-" * 40
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -22,12 +21,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 def subject(message: Message) -> str:
     """What failed, where and by what cause: enough for a watch. ASCII, at most 99 characters."""
     cause = cut_ascii(message.diagnosis.cause, MOST_IN_SUBJECT // 3)
-    return f"{cut_ascii(f'MWAA: {headline(message)}', MOST_IN_SUBJECT - len(cause) - 3)} ({cause})"
+    room = MOST_IN_SUBJECT - len(cause) - 3
+    return f"{cut_ascii(f'MWAA: {headline(message, room - 8)}', room)} ({cause})"  # "…" becomes three characters
 
 
 def sms(message: Message) -> str:
     """What failed and why, in one text message."""
-    return cut_ascii(f"{headline(message)}: {message.remedy.summary}", MOST_IN_SMS)
+    return cut_ascii(f"{headline(message, MOST_IN_SMS // 2)}: {message.remedy.summary}", MOST_IN_SMS)
 
 
 def cut_ascii(said: str, most: int) -> str:
@@ -43,26 +43,30 @@ def text(message: Message) -> str:
 
 
 def _lines(message: Message) -> Iterator[str]:
-    remedy = message.remedy
-    yield from (inert(headline(message)), inert(remedy.summary), "")
-    if repeats(message):
-        yield from (inert(repeats(message)), "")
-    if not message.follow_up:
-        yield from _section(
-            "The log says", [f"  {line}" for each in message.diagnosis.evidence for line in inert(each).split("\n")]
-        )
-        yield from (*_nonempty(inert(remedy.explanation)),)
+    remedy, first = message.remedy, not message.follow_up
+    yield from (inert(headline(message, tried=True)), inert(remedy.summary), "")
+    yield from _nonempty(inert(repeats(message)))
+    if first:
+        said = (line for each in message.diagnosis.evidence for line in inert(each).split("\n"))
+        yield from _section("The log says", [f"  {line}" for line in said])
+        yield from _nonempty(inert(remedy.explanation))
     yield from _section("What to do", [f"  {number}. {inert(step)}" for number, step in enumerate(remedy.steps, 1)])
     yield from _nonempty(f"Who has to act: {inert(remedy.owner)}" if remedy.owner else "")
+    yield from _pasted(remedy.artifacts[:1])
     yield from (inert(proof(message)) + ("" if proof(message).endswith(".") else "."), "")
-    if not message.follow_up:
+    if first:
         yield from _section("Not checked", [f"  - {inert(each)}" for each in remedy.not_checked])
-        for artifact in remedy.artifacts:
-            title = inert(artifact.title) or ARTIFACTS.get(artifact.kind, artifact.kind)
-            yield from (f"{title}:", _RULE, _CONTROL.sub(" ", artifact.text), _RULE, "")
+        yield from _pasted(remedy.artifacts[1:])
     yield from _nonempty(inert("\n".join(message.notes)))
     yield from _section("Links", [f"  {link.label}: {link.url}" for link in message.links])
     yield inert(origin(message))
+
+
+def _pasted(artifacts: Iterable[Artifact]) -> Iterator[str]:
+    """Between rules, from which it can be copied as it is."""
+    for artifact in artifacts:
+        title = inert(artifact.title) or ARTIFACTS.get(artifact.kind, artifact.kind)
+        yield from (f"{title}:", _RULE, _CONTROL.sub(" ", artifact.text), _RULE, "")
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

@@ -34,7 +34,7 @@ def compose(
     follow_up: int = 0,
 ) -> Message:
     """The message: bounded, without secrets even where a look-up brought one, with links."""
-    evidence = tuple(plain(line, EVIDENCE_CHARACTERS) for line in diagnosis.evidence[:EVIDENCE_LINES] if line.strip())
+    evidence = tuple(plain(line, EVIDENCE_CHARACTERS) for line in _once(diagnosis.evidence)[:EVIDENCE_LINES])
     facts = {
         name: plain(fact, TEXT_CHARACTERS) if isinstance(fact, str) else fact for name, fact in diagnosis.facts.items()
     }
@@ -46,6 +46,13 @@ def compose(
         links=(*links(failure, environment), *_safe_links(remedy.links))[:MOST_LINKS],
         occurrences=occurrences,
         follow_up=follow_up,
+    )
+
+
+def _once(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Without what is empty or stands in a line before it: Airflow repeats an exception's words as a record's."""
+    return tuple(
+        line for place, line in enumerate(lines) if line.strip() and not any(line in other for other in lines[:place])
     )
 
 

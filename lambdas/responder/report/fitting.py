@@ -51,6 +51,14 @@ def cut(text: str, most: int) -> str:
     return (kept[:word] if word > len(kept) * 3 // 4 else kept).rstrip() + SIGN
 
 
+def without_middle(name: str, most: int) -> str:
+    """`a_very_long_name` as `a_ver…name`: what tells names apart stands at both ends."""
+    if len(name) <= most:
+        return name
+    end = (most - 1) // 2
+    return f"{name[: most - 1 - end]}…{name[len(name) - end :]}"
+
+
 def _fitting(text: str, room: int) -> int:
     """How many code points fit without splitting a visible character."""
     end, used = 0, 0

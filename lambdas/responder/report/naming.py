@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from responder.model import Failure, Kind
+from responder.report.fitting import without_middle
 
 LONGEST = 200  # characters; Airflow allows ids of 250, a heading does not
 
@@ -12,7 +13,7 @@ def subject(failure: Failure) -> str:
     attempt = failure.attempt
     if attempt.dag_id and attempt.task_id:
         mapped = f"[{attempt.map_index}]" if attempt.map_index is not None and attempt.map_index >= 0 else ""
-        return f"{attempt.dag_id}.{attempt.task_id}{mapped}"[:LONGEST]
+        return without_middle(f"{attempt.dag_id}.{attempt.task_id}{mapped}", LONGEST)
     if failure.kind is Kind.DAG_FILE and failure.dag_file:
         return failure.dag_file.rpartition("/")[2][:LONGEST]
     if attempt.dag_id:

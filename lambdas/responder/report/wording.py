@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from responder.model import Category, Kind, Message, ProofLevel
+from responder.report.fitting import without_middle
 from responder.report.naming import subject
 
 PROOF = {
     ProofLevel.PROVEN: "Proven before it was posted",
     ProofLevel.CHECKED: "Checked, but not proven",
-    ProofLevel.SUSPECTED: "A suspicion",
+    ProofLevel.SUSPECTED: "Not verified",
 }
 # What an artifact is, where its cause gives it no title.
 ARTIFACTS = {
@@ -21,18 +22,32 @@ ARTIFACTS = {
     "cli": "Command line",
     "source": "Source",
 }
+LONGEST_HEADLINE = 200  # characters; channels that show fewer ask for fewer
+SHORTEST_NAME = 24  # of what failed: less tells nothing
 _SOMEWHERE = "an environment that the event does not name"
 
 
-def headline(message: Message) -> str:
-    """What failed, where. In a follow-up also how often."""
+def headline(message: Message, most: int = LONGEST_HEADLINE, *, tried: bool = False) -> str:
+    """What failed, where; in a follow-up also how often. `tried`: with the try, where there is room for it.
+
+    Names that are too long for `most` characters lose their middle, so that what comes after them can be read.
+    """
+    name, tries = subject(message.failure), _tries(message) if tried else ""
+    said = _headline(message, name) + tries
+    too_long = len(said) - most
+    if too_long <= 0 or name not in said:
+        return said
+    return _headline(message, without_middle(name, max(len(name) - too_long, SHORTEST_NAME))) + tries
+
+
+def _headline(message: Message, name: str) -> str:
     failure = message.failure
     environment = failure.place.environment or _SOMEWHERE
     if message.follow_up:
-        return f"Still failing in {environment}: {subject(failure)}, {times(message.occurrences.count)}"
+        return f"Still failing in {environment}: {name}{_others(message)}, {times(message.occurrences.count)}"
     if failure.kind is Kind.DAG_FILE:
         known = message.diagnosis.category is not Category.UNKNOWN
-        return f"{subject(failure)} {'cannot be imported' if known else 'failed in the DAG processor'} in {environment}"
+        return f"{name} {'cannot be imported' if known else 'failed in the DAG processor'} in {environment}"
     if failure.kind is Kind.REQUIREMENTS:
         return f"requirements.txt could not be installed in {environment}"
     if failure.kind is Kind.ENVIRONMENT:
@@ -40,7 +55,22 @@ def headline(message: Message) -> str:
         return f"Environment {environment}{status}"
     if failure.kind is Kind.PROCESS:
         return f"A process of Airflow failed in {environment}"
-    return f"{subject(failure)} failed in {environment}"
+    return f"{name} failed in {environment}"
+
+
+def _others(message: Message) -> str:
+    """How many more tasks the incident has hit."""
+    others = len(message.occurrences.tasks) + message.occurrences.more_tasks - 1
+    return f" and {others:,} more {'task' if others == 1 else 'tasks'}" if others > 0 else ""
+
+
+def _tries(message: Message) -> str:
+    """Which try it was, and whether another follows."""
+    told = message.failure.attempt
+    if told.try_number is None or message.follow_up or message.failure.kind is not Kind.TASK:
+        return ""
+    after = "" if told.final is None else ", the last one" if told.final else ", another follows"
+    return f" (try {told.try_number}{after})"
 
 
 def times(count: int) -> str:
@@ -52,22 +82,12 @@ def clock(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
-def attempt(message: Message) -> str:
-    """Which run and try, and whether another follows."""
-    told = message.failure.attempt
-    parts = [f"run {told.run_id}"] if told.run_id else []
-    if told.try_number is not None:
-        parts.append(f"try {told.try_number}")
-    if told.final is not None:
-        parts.append("the last one" if told.final else "another try follows")
-    return ", ".join(parts)
-
-
 def origin(message: Message) -> str:
-    """The fine print: cause, attempt, time, fingerprint."""
-    diagnosis = message.diagnosis
-    seen = clock(message.failure.seen_at) if message.failure.seen_at else ""
-    parts = (f"{diagnosis.category} / {diagnosis.cause}", attempt(message), seen, message.fingerprint)
+    """The fine print: cause, run, time, fingerprint. A follow-up is about many runs."""
+    diagnosis, failure = message.diagnosis, message.failure
+    run = f"run {failure.attempt.run_id}" if failure.attempt.run_id and not message.follow_up else ""
+    seen = clock(failure.seen_at) if failure.seen_at else ""
+    parts = (f"{diagnosis.category} / {diagnosis.cause}", run, seen, message.fingerprint)
     return " · ".join(part for part in parts if part)
 
 

@@ -63,4 +63,4 @@ def test_nothing_of_a_log_becomes_a_tag(said: Message) -> None:
 def test_shows_slack_and_mail_side_by_side() -> None:
     html = page([message()])
     assert "permissions / iam-denied" in html
-    assert html.count("The execution role may not s3:PutObject") == 2
+    assert html.count("The execution role is not allowed to do s3:PutObject") == 2

@@ -72,8 +72,8 @@ def test_can_be_posted(said: Message) -> None:
 
 def test_what_failed_and_why_come_first() -> None:
     first, second = blocks(message())[:2]
-    assert first["text"]["text"] == "🔴 sales.load failed in analytics"
-    assert second["elements"][0]["elements"][0]["text"].startswith("The execution role may not s3:PutObject")
+    assert first["text"]["text"] == "🔴 sales.load failed in analytics (try 1, the last one)"
+    assert second["elements"][0]["elements"][0]["text"].startswith("The execution role is not allowed to do s3:PutObject")
 
 
 def test_what_is_there_to_paste_goes_last() -> None:
@@ -100,7 +100,7 @@ def test_the_remedy_says_how_far_it_was_checked() -> None:
 def test_a_follow_up_counts_and_names_who_is_hit() -> None:
     seen = Occurrences(1_000, SEEN, SEEN + 3_600_000, ("sales.load", "sales.sum"), 18)
     made = blocks(message(occurrences=seen, follow_up=1))
-    assert made[0]["text"]["text"] == "🔁 Still failing in analytics: sales.load, 1,000 times"
+    assert made[0]["text"]["text"] == "🔁 Still failing in analytics: sales.load and 19 more tasks, 1,000 times"
     said = (
         "Seen 1,000 times since 2026-01-01 00:00 UTC, last at 2026-01-01 01:00 UTC: sales.load, sales.sum and 18 more."
     )

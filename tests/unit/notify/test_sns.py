@@ -80,8 +80,8 @@ def test_accents_do_not_break_the_subject() -> None:
 def test_what_failed_and_why_are_the_first_two_lines() -> None:
     lines = text(message()).split("\n")
     assert lines[:2] == [
-        "sales.load failed in analytics",
-        "The execution role may not s3:PutObject on arn:aws:s3:::acme-lake/sales/2026.csv.",
+        "sales.load failed in analytics (try 1, the last one)",
+        "The execution role is not allowed to do s3:PutObject on arn:aws:s3:::acme-lake/sales/2026.csv.",
     ]
     assert STATEMENT in text(message())
 
