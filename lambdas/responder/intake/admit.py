@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from responder.intake.condense import BUDGET, condense
-from responder.intake.scrub import scrub
+from responder.intake.scrub import scrub, scrub_all
 from responder.model import LogEvent
 
 
 def admit(events: Iterable[LogEvent], budget: int = BUDGET) -> tuple[LogEvent, ...]:
     """Bounded, valid as UTF-8, and without secrets; in the same order."""
-    return tuple(LogEvent(event.timestamp, admit_text(event.message)) for event in condense(events, budget))
+    kept = tuple(condense(events, budget))
+    clean = scrub_all([_valid(event.message) for event in kept])
+    return tuple(LogEvent(event.timestamp, text) for event, text in zip(kept, clean, strict=True))
 
 
 def admit_text(text: str) -> str:
     """One text that is already bounded."""
-    return scrub(text.encode("utf-8", "replace").decode("utf-8"))
+    return scrub(_valid(text))
+
+
+def _valid(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -7,76 +7,90 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import Enum
-from functools import lru_cache
+from typing import NamedTuple
 
-from responder.intake.secret_kinds import EMPTY_VALUES, INNOCENT_KEYS, KEY_HINTS, STRONG, WEAK
+from responder.evidence.lazy_pattern import lazy
+from responder.intake.key_names import Kind, is_password, is_told, kind_of, kind_of_two
+from responder.intake.quotation import QUOTE
+from responder.intake.secret_names import (
+    FOREIGN_HINTS,
+    FOREIGN_HINTS_BEYOND_ASCII,
+    FOREIGN_HINTS_ESCAPED,
+    FOREIGN_PATTERNS,
+    KEY_HINTS,
+)
+from responder.intake.secret_values import is_placeholder, is_said, is_secret, scheme_end, value_at
+from responder.intake.two_fields import values_of_names
 
 Span = tuple[int, int]
 
-
-class Kind(Enum):
-    """What a name says of its value."""
-
-    STRONG = 1  # a secret whatever it looks like
-    WEAK = 2  # a secret if it looks random
-    COOKIE = 3  # the rest of the line
-    INNOCENT = 4
-
-
 _LONGEST_KEY = 64  # characters before the hint; AIRFLOW__SECRETS__BACKEND_KWARGS and the like are well below it
-_LONGEST_VALUE = 4096  # characters; AWS session tokens reach about 2,000
-_SHORTEST_WEAK = 8  # characters; `token: eof` is no token
-_UUID_LENGTH = 36
-_LONGEST_COUNT = 4  # digits
 _KEY_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789_-."
+_ARN_AROUND = 120  # characters before a name in which its ARN begins
+_WORD_BEFORE = 16  # characters before a name for another word of it
+_BEFORE_OPTIONS = frozenset(" \t\n\"';`")
+_QUOTE_BEFORE = 40  # characters before a name in which its quotation mark stands
 
-# A key and what follows it: `password": `, `password = `, `password=>`, `password>`, `password', '`, `password%3D`.
-_KEY = re.compile(
-    rf"""(?P<key>(?:{"|".join(KEY_HINTS)})[\w.-]{{0,10}}+)"""
-    r"""(?:(?:\\{0,6}["'])?\s{0,3}(?P<mark>=>|:=|[:=]{1,2}|>|%3[da])\s{0,3}|\\{0,6}["'](?P<pair>,)\s?(?=["']))"""
+# What follows a name: `": `, ` = `, `=>`, `>`, `'] = `, `%3D`; `', '` in a pair; behind an option and in prose a blank.
+_FOLLOWS = (
+    rf"(?:(?P<quoted>{QUOTE}\]?)?(?:\s{{0,3}}(?P<mark>=>|=&gt;|:=|[:=]{{1,2}}|：|＝|\\{{1,32}}uff1a|%(?:25)?3[da])\s{{0,3}}|(?P<tag>>|&gt;)(?=\S))"
+    rf"|{QUOTE}(?P<pair>,)\s?(?=b?{QUOTE})"
+    r"|(?P<said>\s(?:(?:is|was)\s)?))"
 )
-_OPTION = re.compile(r"(?<=[\s\"'])--?[a-z][\w-]{1,60}(?:[ ]|[\"'](?P<pair>,)\s?(?=[\"']))")
-_OPENING = re.compile(r"""[bBrRuUfF]?(\\{0,6})(["'])""")
-# An unquoted value ends at a blank, a quote, an escape, or at a mark behind which the next thing begins.
-_BARE_CHARACTER = r"""(?:[^\s"'<>\\,;&)}\]]|[,;&](?![\s"'{\[]|[\w-]{1,40}=|$)|[)}\]](?![\s,;.:)}\]"'\\]|$))"""
-_HEAD = 128  # characters by which a value is judged
-_BARE_HEAD = re.compile(_BARE_CHARACTER + f"{{1,{_HEAD}}}")
-_BARE = re.compile(_BARE_CHARACTER + f"{{1,{_LONGEST_VALUE}}}")
-_SCHEME = re.compile(r"(?:Bearer|Basic|Token|Negotiate|Digest|ApiKey|Snowflake)\s", re.IGNORECASE)
-_COOKIES = re.compile(r"""\\{0,6}["']?([^\r\n\\"']{1,4096})""")
-_TEMPLATE = re.compile(r"\$\{|\$[A-Z_]+$|\{|%\(|%s|<|\[|\(|\*\*\*|\.\.\.|…")
-_CODE = re.compile(r"[A-Za-z_][\w.]{0,100}[(\[]")
-_NAME = re.compile(r"[a-z_]{1,40}(?:\.[a-z_]{1,40}){0,4}")
-_RANDOM = re.compile(r"\d|[a-z][A-Z]|[^\w.,:;!?-]")
-_HEX = re.compile(r"[0-9a-fA-F-]+")
-_MORE_PROSE = re.compile(r"[.,:;!?]?[ ][A-Za-z(]")
+_KEY = re.compile(rf"(?P<key>(?:{'|'.join(KEY_HINTS)})[\w.-]{{0,16}}+){_FOLLOWS}")
+_FOREIGN = lazy(rf"(?P<key>(?:{'|'.join(FOREIGN_PATTERNS)})[\w.-]{{0,16}}+){_FOLLOWS}")
+_TOLD = lazy(r"['\"]|[^\s'\"]{0,24}\d")  # a value in prose
+_OPENED = lazy(rf"(?P<bracket>[(\[])\s?b?{QUOTE}$")
+_COOKIES = lazy(rf"(?:{QUOTE})?([^\r\n\\\"']{{1,4096}})")
+_WORD = lazy(r"(?<![a-z0-9_.-])[a-z]{2,12}[ ]$")
+_USAGE = lazy(r"\[--?$")
 
 
-def named_secrets(text: str) -> Iterator[Span]:
-    """Where the values of names like `password` stand."""
+class _Named(NamedTuple):
+    """A name, and what stands between it and its value."""
+
+    key: str
+    start: int
+    at: int
+    mark: str | None
+    quoted: bool
+    kind: Kind
+    said: bool
+
+
+def named_secrets(text: str, low: str) -> Iterator[Span]:
+    """Where the values of names like `password` stand. `low` is the text in lower case, as long as it."""
+    yield from values_of_names(text, low)
+    yield from _values(text, low, _KEY.finditer(low))
+    if _is_foreign(low):
+        yield from _values(text, low, _FOREIGN.finditer(low))
+
+
+def _is_foreign(low: str) -> bool:
+    """Most texts are of ASCII and have few escapes, so that most words need not be looked for."""
+    return (
+        any(hint in low for hint in FOREIGN_HINTS)
+        or (not low.isascii() and any(hint in low for hint in FOREIGN_HINTS_BEYOND_ASCII))
+        or ("\\u" in low and any(hint in low for hint in FOREIGN_HINTS_ESCAPED))
+    )
+
+
+def lowered(text: str) -> str:
+    """In lower case and of the same length: a few letters grow when lowered, and positions must agree."""
     low = text.lower()
-    if len(low) != len(text):  # a few letters grow when lowered; positions must agree
-        low = "".join(each.lower() if each.isascii() else "?" for each in text)
+    return low if len(low) == len(text) else "".join(each.lower() if len(each.lower()) == 1 else "?" for each in text)
+
+
+def _values(text: str, low: str, keys: Iterator[re.Match[str]]) -> Iterator[Span]:
     done = 0
-    for found in _KEY.finditer(low):
+    for found in keys:
         start = _key_start(low, found.start())
-        if start >= done and (not found["pair"] or low[max(0, start - 2) : start].startswith("(")):
-            span = _value(text, low[start : found.end("key")], start, found.end())
-            if span:
-                yield span
-                done = span[1]
-    done = 0
-    for found in _OPTION.finditer(low):
-        span = _value(text, found[0].rstrip(" ,\"'"), found.start(), found.end()) if found.start() >= done else None
+        if start < done or (found["said"] and low[start] != "-" and not _TOLD.match(low, found.end())):
+            continue
+        span = _value(text, low, _named(low, found, start))
         if span:
             yield span
             done = span[1]
-
-
-def is_placeholder(value: str) -> bool:
-    """Nothing, a template or a word like None stands where the secret would."""
-    return not value or _TEMPLATE.match(value) is not None or value[:_HEAD].lower().strip(".,:;!?") in EMPTY_VALUES
 
 
 def _key_start(low: str, at: int) -> int:
@@ -84,90 +98,50 @@ def _key_start(low: str, at: int) -> int:
     return at - (len(before) - len(before.rstrip(_KEY_CHARS)))
 
 
-def _value(text: str, key: str, start: int, at: int) -> Span | None:
-    """Where the value behind a key stands, if the key's name makes it a secret."""
-    kind = _kind(key)
-    if kind is Kind.INNOCENT or _in_arn(text, start):
+def _named(low: str, found: re.Match[str], start: int) -> _Named:
+    key = low[start : found.end("key")]
+    kind = kind_of(key)
+    if kind is Kind.INNOCENT:
+        word = _WORD.search(low, max(0, start - _WORD_BEFORE), start)
+        kind = kind_of_two(word[0].strip(), key) if word else kind
+    is_option = key.startswith("-") and low[start - 1 : start] in _BEFORE_OPTIONS
+    if found["pair"] and kind is not Kind.INNOCENT and not is_option:
+        opened = _OPENED.search(low, max(0, start - _QUOTE_BEFORE), start)
+        kind = Kind.INNOCENT if opened is None else kind if opened["bracket"] == "(" else Kind.WEAK
+    mark, said = found["mark"] or found["tag"], bool(found["said"]) and not is_option
+    return _Named(key, start, found.end(), mark, bool(found["quoted"]), kind, said)
+
+
+def _value(text: str, low: str, named: _Named) -> Span | None:
+    """Where the value behind a name stands, if both make it a secret."""
+    if named.kind is Kind.INNOCENT or _in_arn(text, named.start):
         return None
-    if kind is Kind.COOKIE:
-        found = _COOKIES.match(text, at)
-        return found.span(1) if found and not is_placeholder(found[1]) else None
-    opening = _OPENING.match(text, at)
-    if opening:
-        first, last = opening.end(), _closing(text, opening)
+    if named.said and not is_told(named.key):
+        return None
+    if named.kind is Kind.COOKIE:
+        found = None if named.said else _COOKIES.match(low, named.at)
+        return found.span(1) if found and not is_placeholder(text[found.start(1) : found.end(1)]) else None
+    at = scheme_end(low, named.at, known=not named.key.endswith("authorization"))
+    value = value_at(text, low, at, named.mark, name_is_quoted=named.quoted)
+    if value is None or _is_usage(low, named) or _is_folder(text, named, value.start):
+        return None
+    if named.said:
+        fits = is_said(text, value, password=is_password(named.key))
     else:
-        first, last = _bare(text, at)
-    fits = _is_secret(text[first:last], strong=kind is Kind.STRONG) and (opening or _is_literal(text, first, last))
-    return (first, last) if fits else None
-
-
-@lru_cache(maxsize=4096)  # names, never values; a log has few
-def _kind(key: str) -> Kind:
-    name = "".join(filter(str.isalnum, key))
-    if name.endswith(INNOCENT_KEYS):
-        return Kind.INNOCENT
-    if name.endswith("cookie"):
-        return Kind.COOKIE
-    if name.endswith(STRONG):
-        return Kind.STRONG
-    return Kind.WEAK if name.endswith(WEAK) else Kind.INNOCENT
+        fits = is_secret(text, value, strong=named.kind is Kind.STRONG)
+    return (value.start, value.end) if fits else None
 
 
 def _in_arn(text: str, start: int) -> bool:
     """`arn:aws:secretsmanager:eu-west-1:123456789012:secret:name` names a secret and is none."""
-    return text[start - 1 : start] == ":" and "arn:aws" in text[max(0, start - 120) : start]
+    return text[start - 1 : start] == ":" and "arn:aws" in text[max(0, start - _ARN_AROUND) : start]
 
 
-def _bare(text: str, at: int) -> Span:
-    """The unquoted value at this place; its whole length is only measured where it is long."""
-    scheme = _SCHEME.match(text, at)
-    first = scheme.end() if scheme else at
-    found = _BARE_HEAD.match(text, first)
-    if found and found.end() - first == _HEAD and _RANDOM.search(found[0]):
-        found = _BARE.match(text, first)
-    return (first, found.end() if found else first)
+def _is_usage(low: str, named: _Named) -> bool:
+    """`[--password=name]` explains a program."""
+    return low[named.start - 1 : named.start] == "[" and named.key.startswith("-")
 
 
-def _closing(text: str, opening: re.Match[str]) -> int:
-    """Where the quoted value ends: at the same quote with no more backslashes than the opening one, else with the line."""
-    limit = min(len(text), opening.end() + _LONGEST_VALUE)
-    at = text.find(opening[2], opening.end(), limit)
-    while at >= 0:
-        window = text[max(opening.end(), at - 8) : at]
-        slashes = len(window) - len(window.rstrip("\\"))
-        if slashes <= len(opening[1]):
-            return at - slashes
-        at = text.find(opening[2], at + 1, limit)
-    line_end = text.find("\n", opening.end(), limit)
-    return line_end if line_end >= 0 else limit
-
-
-def _is_secret(value: str, *, strong: bool) -> bool:
-    if is_placeholder(value):
-        return False
-    return strong or (len(value) >= _SHORTEST_WEAK and _RANDOM.search(value) is not None and not _is_identifier(value))
-
-
-def _is_identifier(value: str) -> bool:
-    """An ARN, a path, a UUID or a number: what `secret:` and `token:` also stand before."""
-    return (
-        value.startswith(("arn:", "/", "s3://"))
-        or "/" in value
-        or value.isdigit()
-        or (len(value) == _UUID_LENGTH and _HEX.fullmatch(value) is not None)
-    )
-
-
-def _is_literal(text: str, start: int, end: int) -> bool:
-    """False for code (`password=conn.password`, `token=get()`) and for a sentence (`password: must have`)."""
-    value = text[start:end]
-    if _CODE.match(text, start) or (_NAME.fullmatch(value) and _speaks_of_secrets(value)):
-        return False
-    if value.isdigit() and len(value) <= _LONGEST_COUNT:  # "PASS=12" of a test run
-        return False
-    prose = text[start - 1 : start] == " " and value.strip(".,:;!?").isalpha()
-    return not (prose and _MORE_PROSE.match(text, end))
-
-
-def _speaks_of_secrets(name: str) -> bool:
-    return "." in name or any(word.endswith(STRONG) or word in WEAK for word in name.split("_"))
+def _is_folder(text: str, named: _Named, at: int) -> bool:
+    """A shell's `PWD` is where it works."""
+    return named.key.rpartition("_")[2] in {"pwd", "oldpwd"} and text[at : at + 1] in {"/", "~"}

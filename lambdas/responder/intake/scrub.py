@@ -11,54 +11,81 @@ The cost is linear in the text's length, whatever it holds: every search goes on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from responder.intake.named_secrets import Span, is_placeholder, named_secrets
-from responder.intake.secret_kinds import FORMATS, INNOCENT_LABELS
+from responder.intake.command_lines import passwords_of_programs
+from responder.intake.named_secrets import Span, lowered, named_secrets
+from responder.intake.random_words import random_words
+from responder.intake.secret_kinds import FORMATS, Format
+from responder.intake.secret_places import PLACES
+from responder.intake.secret_values import is_placeholder
 
 MASK = "***"
 
 _LONGEST_PEM = 16_384  # characters; a 4096-bit RSA key has about 3,300
-_SHORTEST_RANDOM = 32  # characters without a name; shorter ones are too often names of CloudFormation and Kubernetes
-_LONGEST_RANDOM = 256  # characters looked at; what looks random so far will not turn into prose
-_LENGTHS_WITH_SLASHES = (
-    40,
-    *range(43, 45),
-    *range(60, _LONGEST_RANDOM + 1),
-)  # of AWS's secret keys, of 32 bytes, of more; else it is a path
-_LABEL_DISTANCE = 40  # characters before a word in which its label may stand
-
+_PEM_HEADERS = 400  # characters in which its body begins: an encrypted one has two headers before
+_PEM_BODY = re.compile(r"[A-Za-z0-9+/]{24}")
+_PEM_REST = re.compile(r"(?:[A-Za-z0-9+/=\s]|\\{1,32}[nr])*+")  # of one without an end
 _ENCODED_DENIAL = "ncoded authorization failure message"
 _ENCODED = re.compile(r":?[ ]?[A-Za-z0-9_-]{0,8192}")
 _AUTHORITY = re.compile(r"[^\s/?#\"'<>\\]{0,2048}")
 _ADDRESS_REST = re.compile(r"[^\s\"'<>\\]{0,256}")
 _USER_ALONE = re.compile(r"(?=[^@]{0,64}\d)[A-Za-z0-9_-]{20,512}")
-_LONG_WORD = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,}={0,2}")
 # Formats without a blank can only stand in such words, and most texts have few.
+_ALNUM = re.compile(r"[A-Za-z0-9]{2,}")
 _TOKEN_LIKE = re.compile(r"(?<![A-Za-z0-9_.~/+=:%@&?-])[A-Za-z0-9_.~/+=:%@&?-]{17,}")
-_MARKS = re.compile(r"[+/_-]")
-_PARTS = re.compile(r"[A-Za-z0-9]+")
-_RUNS = re.compile(r"[a-z]+|[A-Z]+|[0-9]+")
-_SYLLABLES = re.compile(r"[a-z]{4,}")
 
 
 def scrub(text: str) -> str:
     """The text with every secret that can be recognised replaced by `***`. Applying it twice changes nothing more."""
-    spans = sorted(_secrets(text))
-    if not spans:
-        return text
+    return "".join(_masked(text, 0, len(text), _spans(text)))
+
+
+def scrub_all(texts: Sequence[str]) -> list[str]:
+    """Several texts that follow each other: a key may begin in one and end in another, as programs print it line by line."""
+    whole = "\n".join(texts)
+    spans = _spans(whole)
+    clean, begin = [], 0
+    for text in texts:
+        end = begin + len(text)
+        touching = spans[bisect_left(spans, begin, key=_end) : bisect_left(spans, end, key=_start)]
+        clean.append("".join(_masked(whole, begin, end, touching)) if touching else text)
+        begin = end + 1
+    return clean
+
+
+def _start(span: Span) -> int:
+    return span[0]
+
+
+def _end(span: Span) -> int:
+    return span[1] - 1
+
+
+def _masked(text: str, begin: int, end: int, spans: Iterable[Span]) -> Iterator[str]:
+    """The pieces of this part of the text."""
+    done = begin
+    for first, last in spans:
+        yield text[done : max(done, first)]
+        yield MASK
+        done = min(end, last)
+    yield text[done:end]
+
+
+def _spans(text: str) -> list[Span]:
+    """What has to go, in order and apart from each other."""
     kept = tuple(_encoded_denials(text))
-    parts: list[str] = []
-    done = 0
-    for start, end in spans:
-        if any(first <= start < last for first, last in kept):
+    spans: list[Span] = []
+    for start, end in sorted(_secrets(text)):
+        if start == end or any(first <= start < last for first, last in kept):
             continue
-        if start >= done:
-            parts += (text[done:start], MASK)
-        done = max(done, end)
-    parts.append(text[done:])
-    return "".join(parts)
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def _encoded_denials(text: str) -> Iterator[Span]:
@@ -72,22 +99,47 @@ def _encoded_denials(text: str) -> Iterator[Span]:
 
 
 def _secrets(text: str) -> Iterator[Span]:
-    yield from _known_formats(text)
+    words, low = tuple(_TOKEN_LIKE.finditer(text)), lowered(text)
+    yield from _tokens(text, {word[0] for word in words})
+    yield from random_words(text, words)
+    for place in PLACES:
+        if place.anchor in low:
+            yield from _of_format(text, low, place)
     yield from _private_keys(text)
     yield from _addresses(text)
-    yield from named_secrets(text)
-    yield from _random_words(text)
+    yield from named_secrets(text, low)
+    yield from passwords_of_programs(text)
 
 
-def _known_formats(text: str) -> Iterator[Span]:
-    words = "\n".join(_TOKEN_LIKE.findall(text))
-    for anchor, pattern, secret in FORMATS:
-        at = text.find(anchor) if " " in anchor or anchor in words else -1
-        while at >= 0:
-            found = _compiled(pattern).match(text, at)
-            if found and not is_placeholder(found[secret]):
-                yield found.span(secret)
-            at = text.find(anchor, found.end() if found else at + len(anchor))
+def _tokens(text: str, words: Iterable[str]) -> Iterator[Span]:
+    """Formats are looked for only where the first letters of one begin a word, also behind an escape."""
+    joined = "\n".join(words)
+    starts = {start for part in set(_ALNUM.findall(joined)) for start in (part[:2], part[1:3], part[2:4])}
+    for start, formats in _by_start().items():
+        if start in starts or not start:
+            for each in formats:
+                if each.anchor in joined:
+                    yield from _of_format(text, text, each)
+
+
+@cache
+def _by_start() -> dict[str, tuple[Format, ...]]:
+    """Under "" those whose anchor need not begin a word."""
+    found: dict[str, list[Format]] = {}
+    for each in FORMATS:
+        start = each.anchor[:2] if each.begins_word and each.anchor[:2].isalnum() else ""
+        found.setdefault(start, []).append(each)
+    return {start: tuple(formats) for start, formats in found.items()}
+
+
+def _of_format(text: str, haystack: str, shape: Format) -> Iterator[Span]:
+    """`haystack` is the text or, as long as it, the text in lower case."""
+    at = haystack.find(shape.anchor)
+    while at >= 0:
+        found = _compiled(shape.pattern).match(text, max(0, at - shape.before))
+        if found and not is_placeholder(found[shape.secret]):
+            yield found.span(shape.secret)
+        at = haystack.find(shape.anchor, max(found.end(), at + 1) if found else at + len(shape.anchor))
 
 
 @cache
@@ -100,11 +152,12 @@ def _private_keys(text: str) -> Iterator[Span]:
     at = text.find("-----BEGIN ")
     while at >= 0:
         head = text.find("-----", at + 11, at + 64)
-        if head >= 0 and "PRIVATE" in text[at:head]:
-            limit = min(len(text), head + _LONGEST_PEM)
-            end = text.find("-----END", head, limit)
-            yield head + 5, end if end >= 0 else limit
-            at = limit if end < 0 else end
+        body = _PEM_BODY.search(text, head + 5, head + 5 + _PEM_HEADERS) if head >= 0 else None
+        if body and "PRIVATE" in text[at:head]:
+            end = text.find("-----END", head + 5, head + _LONGEST_PEM)
+            rest = _PEM_REST.match(text, body.end(), head + _LONGEST_PEM)
+            yield head + 5, end if end >= 0 else rest.end() if rest else body.end()
+            at = max(end, body.end())
         at = text.find("-----BEGIN ", at + 8)
 
 
@@ -119,6 +172,8 @@ def _addresses(text: str) -> Iterator[Span]:
             yield from _unless_placeholder(text, begin + len(user) + 1, host)
         elif host >= 0 and _USER_ALONE.fullmatch(text, begin, host):
             yield begin, host
+        elif host < 0 and end == len(text) and colon and not text[begin + len(user) + 1 : end][:1].isdigit():
+            yield from _unless_placeholder(text, begin + len(user) + 1, end)  # cut off before its host
         at = text.find("://", end)
 
 
@@ -136,40 +191,3 @@ def _address_end(text: str, begin: int) -> int:
 def _unless_placeholder(text: str, start: int, end: int) -> Iterator[Span]:
     if not is_placeholder(text[start:end]):
         yield start, end
-
-
-def _random_words(text: str) -> Iterator[Span]:
-    for found in _LONG_WORD.finditer(text):
-        spans = tuple(_random_parts(found[0]))
-        if spans and not _has_innocent_label(text, found.start()):
-            yield from ((found.start() + first, found.start() + last) for first, last in spans)
-
-
-def _random_parts(word: str) -> Iterator[Span]:
-    """Keys of base64: few marks, and letters and digits mixed as no name mixes them."""
-    begin = len(word) - len(word.lstrip("/"))
-    body = word[begin : begin + _LONGEST_RANDOM].rstrip("=")
-    few_marks = len(_MARKS.findall(body)) * 12 <= len(body)  # base64 has one in 32, a slug one in six
-    if few_marks and ("/" not in body or len(body) in _LENGTHS_WITH_SLASHES):
-        if _is_mixed(body):
-            yield begin, len(word)
-    else:
-        yield from (part.span() for part in _PARTS.finditer(word) if _is_mixed(part[0]))
-
-
-def _is_mixed(word: str) -> bool:
-    """Of random letters and digits 62 % differ in kind from the one before, of CamelCase and dates about 30 %."""
-    if len(word) < _SHORTEST_RANDOM or len(set(word)) < _SHORTEST_RANDOM // 2:
-        return False
-    if not (any(map(str.isupper, word)) and any(map(str.islower, word)) and any(map(str.isdigit, word))):
-        return False
-    syllables = sum(map(len, _SYLLABLES.findall(word)))
-    return len(_RUNS.findall(word)) > 0.45 * len(word) and syllables * 4 < len(word)
-
-
-def _has_innocent_label(text: str, start: int) -> bool:
-    before = text[max(0, start - _LABEL_DISTANCE) : start].lower()
-    return (
-        any(label in before for label in INNOCENT_LABELS)
-        or "arn:aws" in text[max(0, start - 200) : start].rpartition(" ")[2]
-    )
