@@ -43,10 +43,9 @@ def test_leaves_what_stands_around_it(kind: str) -> None:
 @pytest.mark.parametrize("name", SECRET_NAMES)
 @pytest.mark.parametrize("value", _NAMED_VALUES)
 def test_takes_out_what_is_named_a_secret(name: str, form: str, value: str) -> None:
-    if form == "address" and "&" in value:
-        pytest.skip("an address escapes its ampersands")
-    left = scrub(NAMED_FORMS[form].format(key=name, value=value))
-    assert value not in left
+    written = value.replace("&", "%26") if form == "address" else value  # there it would end the value
+    left = scrub(NAMED_FORMS[form].format(key=name, value=written))
+    assert written not in left
     assert MASK in left
 
 
