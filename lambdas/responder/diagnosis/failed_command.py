@@ -6,13 +6,14 @@ import re
 from typing import NamedTuple
 
 from responder.diagnosis.recognise import Hit, find
+from responder.evidence.missing_program import missing_program
 from responder.evidence.script_output import is_startup_script
 from responder.model import Evidence, ProcessExit, Raised, Record
 
 _FAILED = re.compile(
     r"(?:Bash|SSH|Shell|WinRM|dbt|Spark) (?:command|operator error).{0,80}(?:failed|exit|return)|returned (?:a )?non-zero exit (?:code|status)|"
     r"Command exited with return code [1-9]|exit status = [1-9]|Process returned non-zero|Error while running (?:local|remote) command|"
-    r"Docker container failed|Command '.{1,600}' (?:returned|died)"
+    r"Docker container failed|[Ee]rror running cmd: |Command '.{1,600}' (?:returned|died)"
 )
 # Said by whoever starts the command; everything else in the chain is what the command itself raised.
 STARTERS = frozenset({"AirflowException", "CalledProcessError", "SystemExit", "AirflowFailException"})
@@ -35,7 +36,7 @@ def failed_command(evidence: Evidence) -> FailedCommand | None:
         return FailedCommand(None, (evidence.failing.text,), None)
     hit = find(evidence, _FAILED)
     child = next((each for each in evidence.exits if not each.of_task and each.code), None)
-    if hit is None or _states_more(evidence) or (child and child.code in NOT_OF_ITS_OWN):
+    if hit is None or _states_more(evidence) or _lacks_library(evidence) or (child and child.code in NOT_OF_ITS_OWN):
         return None
     return FailedCommand(child.code if child else None, _lines(evidence, hit, child), hit.said.raised)
 
@@ -43,6 +44,12 @@ def failed_command(evidence: Evidence) -> FailedCommand | None:
 def _states_more(evidence: Evidence) -> bool:
     """The output holds an exception of its own: that is the deeper cause."""
     return any(raised.name not in STARTERS for raised in (evidence.chain.links if evidence.chain else ()))
+
+
+def _lacks_library(evidence: Evidence) -> bool:
+    """A loader's complaint in the output, in words that no script prints by itself."""
+    found = missing_program(evidence.said)
+    return found is not None and found.library
 
 
 def _lines(evidence: Evidence, hit: Hit, child: ProcessExit | None) -> tuple[str, ...]:

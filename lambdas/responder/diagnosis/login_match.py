@@ -25,6 +25,8 @@ ACCESS_ENTRIES = Link("EKS access entries", "https://docs.aws.amazon.com/eks/lat
 _NO_TOKEN = lazy(
     r"Permission denied: 'aws'|exec: (?:process returned|executable)|No such file or directory: 'aws'|exec plugin"
 )
+# Of botocore and of the SDK for Java: AWS refuses, no other service
+_AWS_ENVELOPES = ("An error occurred (", "; Error Code: ")
 _ANONYMOUS = "system:anonymous"
 
 
@@ -61,7 +63,7 @@ def _kubernetes(said: Said) -> tuple[Login, str] | None:
 
 
 def _login(said: Said) -> tuple[Login, str] | None:
-    if "An error occurred (" in said.text or _is_local_file(said):
+    if any(words in said.text for words in _AWS_ENVELOPES) or _is_local_file(said):
         return None
     refusal = read_login(said.text, said.raised) if said.raised else printed_login(said.text)
     if refusal is None or _is_users_words(said, refusal):

@@ -60,6 +60,7 @@ _FAILED = lazy(
     r"|(?:\b(?:FAILED|TIMED_OUT|TIMEOUT|STOPPED|CANCELLED|CANCELED|ABORTED|EXPIRED|ERROR)\b)"
 )
 _CONNECTS = ("conn", "credential", "client", "engine", "session")  # parts of the names of their functions
+QUOTES_COMMAND = "rror running cmd: "  # the operators of SSH and WinRM: what follows is what the command printed
 _WINDOW = 1_500
 
 
@@ -78,9 +79,13 @@ def is_hooks_connect(frame: Frame) -> bool:
     )
 
 
+def _in_provider(raised: Raised) -> bool:
+    return bool(raised.frames) and any(place in raised.frames[-1].file for place in _PLACES)
+
+
 def complaint_of(raised: Raised) -> Complaint | None:
     """What the provider's code objects to; None where its code did not raise it, or its words are no known objection."""
-    if raised.name in _OTHERS or not raised.frames or not any(place in raised.frames[-1].file for place in _PLACES):
+    if raised.name in _OTHERS or QUOTES_COMMAND in raised.message[:_WINDOW] or not _in_provider(raised):
         return None
     text, in_hook = raised.message[:_WINDOW], "/hooks/" in raised.frames[-1].file
     if in_hook and _OF_CONNECTION.search(text) and (_UNCONFIGURED.search(text) or _ARGUMENT.search(text)):

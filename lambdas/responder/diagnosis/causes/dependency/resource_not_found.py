@@ -17,7 +17,7 @@ from responder.evidence.aws_error_class import ErrorClass
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.network_error import read_network
-from responder.evidence.provider_complaint import Complaint
+from responder.evidence.provider_complaint import QUOTES_COMMAND, Complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Said, Strength
 
@@ -50,6 +50,8 @@ def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:
 def _is_remote(said: Said) -> bool:
     """The worker's own system names the path in quotes, a server does not: '[Errno 2] No such file or directory: '/tmp/x''."""
     if said.raised is None or not from_library(said.raised) or "[Errno 2] No such file or directory: '" in said.text:
+        return False
+    if QUOTES_COMMAND in said.text:
         return False
     return any(part in frame.file for frame in said.raised.frames[-2:] for part in _REMOTE_FILES)
 
