@@ -12,7 +12,7 @@ from cli.faults.rows import Row, rows
 from cli.faults.trial import Count, assembly, prepare, run
 from cli.sandbox.sandbox import Sandbox
 
-_WIDTH = 46
+_WIDTH = 58
 
 
 def main(argv: Sequence[str]) -> int:
@@ -53,4 +53,8 @@ def summary(counts: Sequence[Count]) -> str:
     expected, sent, lost, doubled = (
         sum(each) for each in zip(*((c.expected, c.sent, c.lost, c.doubled) for c in counts), strict=True)
     )
-    return f"{len(counts)} rows: {expected} messages expected, {sent} sent, {lost} lost, {doubled} doubled"
+    admitted = sum(count.doubled for count in counts if count.admitted)
+    return (
+        f"{len(counts)} rows: {expected} messages expected, {sent} sent, {lost} lost, {doubled} doubled, "
+        f"{admitted} of them admitted"
+    )

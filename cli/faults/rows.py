@@ -9,7 +9,7 @@ from enum import StrEnum
 from cli.sandbox.faults import FOREVER, Fault, Kind
 
 CALLS_TO_THE_TABLE = (
-    11  # UpdateItem calls of one announcement: lease, letter, three claims, three receipts, record, memory
+    10  # UpdateItem calls of one announcement: lease, letter, three claims, three receipts, record, memory
 )
 SLOW_SECONDS = 4.0
 
@@ -23,6 +23,7 @@ class Played(StrEnum):
     TWICE = "the same log event, delivered three times"
     LOG_FIRST = "one attempt, by its log and then by the listener"
     EVENT_FIRST = "one attempt, by the listener and then by its log"
+    REPEATED = "a denied permission in two runs, which a follow-up tells of"
 
 
 LOOK_UPS = ("airflow", "iam", "s3", "logs")
@@ -43,6 +44,7 @@ class Row:
 def rows() -> Iterator[Row]:
     yield Row("nothing breaks")
     yield from _kills()
+    yield from _killed_follow_ups()
     yield from _refusals()
     yield from _connections()
     yield from _slow()
@@ -71,6 +73,20 @@ def _kills() -> Iterator[Row]:
     for service in ("slack", "sns", "events"):
         yield Row(f"killed at {service}", (Fault(service, kind=Kind.KILL, times=1),))
         yield Row(f"killed after {service} took it", (Fault(service, kind=Kind.KILL_AFTER, times=1),))
+
+
+def _killed_follow_ups() -> Iterator[Row]:
+    """The function dies after the first message is out: while a repeat is counted, or while it is told of."""
+    yield Row("a follow-up, nothing breaks", played=Played.REPEATED)
+    for when, kind in (("before", Kind.KILL), ("after", Kind.KILL_AFTER)):
+        yield Row(
+            f"killed {when} a follow-up is sent on its way",
+            (Fault("sqs", "SendMessage", kind, times=1),),
+            Played.REPEATED,
+        )
+        for service in ("slack", "sns", "events"):
+            fault = Fault(service, kind=kind, times=1, after=1)
+            yield Row(f"killed {when} {service} takes a follow-up", (fault,), Played.REPEATED)
 
 
 def _new_process() -> Fault:
@@ -127,10 +143,12 @@ def _slow() -> Iterator[Row]:
     asked = ("airflow", "iam", "s3")
     everything = (_new_process(), *(Fault(each, kind=Kind.SLOW, seconds=SLOW_SECONDS) for each in asked))
     yield Row("every look-up is slow", everything)
-    yield Row("the index is slow", (Fault("index", kind=Kind.SLOW, seconds=SLOW_SECONDS),), played=Played.MISSING)
     yield Row(
-        "the function runs out of time", (Fault("sns", "Publish", Kind.SLOW, seconds=60, times=1),), unanswered=True
+        "the index is so slow that the function runs out of time",
+        (Fault("index", kind=Kind.SLOW, seconds=SLOW_SECONDS),),
+        played=Played.MISSING,
     )
+    yield Row("sns hangs for a minute", (Fault("sns", "Publish", Kind.SLOW, seconds=60, times=1),), unanswered=True)
 
 
 def _outages() -> Iterator[Row]:

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 
-from cli.cases import read_case
-from cli.faults.rows import Played, Row, rows
+from cli.faults.arrivals import Arrivals
+from cli.faults.play import dag_of, play, repeat
+from cli.faults.rows import Played, Row
 from cli.sandbox import scenes
 from cli.sandbox.assembly import synthesise
 from cli.sandbox.faults import Kind
@@ -32,11 +33,8 @@ TEMPLATE = "MwaaFailureResponder.template.json"
 # The deployed 120, 720 and 180 seconds, in proportion, so that a killed function is missed in seconds and not in minutes.
 SECONDS = 25  # the function's time, and how long a claim holds
 HIDDEN_AFTERWARDS = 2  # more, until the queue shows a sighting again
-PATIENCE_SECONDS = 200.0  # five deliveries of a sighting that fails take 135
 UNDER_WAY_SECONDS = 1.0  # what a killed function had asked for is still done
-CHANNELS = 3
-# One for each row that needs one: two failures of one package would be one incident.
-MODULES = ("xgboost", "lightgbm", "catboost", "geopandas", "prophet", "shap")
+PATIENCE_SECONDS = 200.0  # five deliveries of a sighting that fails take 135
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +75,8 @@ def _hurry(kind: str, properties: dict[str, Any], seconds: int) -> None:
     if kind == "AWS::Lambda::Function" and "responder_handler" in properties.get("Handler", ""):
         properties["Timeout"] = seconds
         variables = properties["Environment"]["Variables"]
-        variables["RESPONDER_CHOICES"] = json.dumps(
-            {**json.loads(variables["RESPONDER_CHOICES"]), "lease_seconds": seconds}
-        )
+        choices = json.loads(variables["RESPONDER_CHOICES"])
+        variables["RESPONDER_CHOICES"] = json.dumps(choices | {"lease_seconds": seconds, "follow_up_minutes": 0})
     if kind == "AWS::SQS::Queue" and "RedrivePolicy" in properties:
         properties["VisibilityTimeout"] = seconds + HIDDEN_AFTERWARDS
 
@@ -114,37 +111,38 @@ def _queue_of_events(aws: Sandbox) -> str:
 def run(aws: Sandbox, stack: Any, diagnosed: str, row: Row, number: int) -> Count:
     """Plays the row's failure and waits until it has arrived everywhere, or nothing moves any more."""
     began = time.monotonic()
-    sign = _dag(number)
+    arrivals = Arrivals(aws, stack, diagnosed, dag_of(number), row.played is Played.REPEATED)
     with aws.faults.inject(*row.faults):
-        _play(aws, row, number)
-        in_doubt = _in_doubt(aws, stack, diagnosed, row, sign)
-        _wait(aws, lambda: _done(aws, diagnosed, sign) or bool(_dead(aws, stack)))
+        play(aws, row, number)
+        if row.played is Played.REPEATED:
+            _wait(aws, lambda: arrivals.complete(first_only=True))
+            repeat(aws, row, number)
+        in_doubt = _in_doubt(aws, row, arrivals)
+        _wait(aws, lambda: arrivals.complete() or arrivals.dead())
     if row.redriven:
         _redrive(aws, stack)
-        _wait(aws, lambda: not _missing(aws, diagnosed, sign))
+        _wait(aws, arrivals.complete)
     aws.settle(seconds=PATIENCE_SECONDS)
-    arrived = _arrived(aws, diagnosed, sign)
-    lost = sum(count == 0 for count in arrived)
-    doubled = sum(max(0, count - 1) for count in arrived)
-    happened = all(fault.hits > fault.after for fault in row.faults)
-    return Count(row, CHANNELS, sum(arrived), lost, doubled, in_doubt, time.monotonic() - began, happened)
+    return Count(
+        row,
+        expected=arrivals.expected,
+        sent=arrivals.sent().total(),
+        lost=arrivals.lost(),
+        doubled=arrivals.doubled(),
+        in_doubt=in_doubt,
+        seconds=time.monotonic() - began,
+        happened=all(fault.hits > fault.after for fault in row.faults),
+    )
 
 
-def _in_doubt(aws: Sandbox, stack: Any, diagnosed: str, row: Row, sign: str) -> int:
-    """How many channels have it without a note of it when the function has been killed for the last time."""
+def _in_doubt(aws: Sandbox, row: Row, arrivals: Arrivals) -> int:
+    """How many messages channels have without a note of it when the function has been killed for the last time."""
     kills = [fault for fault in row.faults if fault.kind in {Kind.KILL, Kind.KILL_AFTER}]
     if not kills:
         return 0
-    _wait(aws, lambda: kills[-1].hits > kills[-1].after or _done(aws, diagnosed, sign))
+    _wait(aws, lambda: kills[-1].hits > kills[-1].after or arrivals.complete())
     time.sleep(UNDER_WAY_SECONDS)
-    return max(0, sum(_arrived(aws, diagnosed, sign)) - _noted(aws, stack, sign))
-
-
-def _noted(aws: Sandbox, stack: Any, sign: str) -> int:
-    """The receipts in the message's own item."""
-    items = aws.client("dynamodb").scan(TableName=stack.outputs["TableName"])["Items"]
-    letters = [item for item in items if sign in item.get("card", {}).get("S", "")]
-    return sum(name.startswith("sent_") for item in letters for name in item)
+    return arrivals.in_doubt()
 
 
 def _wait(aws: Sandbox, done: Callable[[], bool]) -> None:
@@ -152,26 +150,6 @@ def _wait(aws: Sandbox, done: Callable[[], bool]) -> None:
         aws.wait_for(lambda: [True] if done() else [], 1, seconds=PATIENCE_SECONDS, what="ends of the row")
     except NothingCame as late:
         print(late, file=sys.stderr)
-
-
-def _arrived(aws: Sandbox, diagnosed: str, sign: str) -> tuple[int, int, int]:
-    chat = sum(sign in json.dumps(post) for post in aws.slack.posts)
-    mail = sum(sign in message["Message"] for message in aws.messages())
-    events = sum(sign in body for body in aws.waiting(diagnosed))
-    return chat, mail, events
-
-
-def _done(aws: Sandbox, diagnosed: str, sign: str) -> bool:
-    """It is everywhere, and noted: a fault may be meant for the notes."""
-    return not _missing(aws, diagnosed, sign) and not aws.busy()
-
-
-def _missing(aws: Sandbox, diagnosed: str, sign: str) -> bool:
-    return not all(_arrived(aws, diagnosed, sign))
-
-
-def _dead(aws: Sandbox, stack: Any) -> list[str]:
-    return aws.waiting(stack.outputs["DeadSightingsUrl"]) + aws.waiting(stack.outputs["LostEventsUrl"])
 
 
 def _redrive(aws: Sandbox, stack: Any) -> None:
@@ -182,72 +160,6 @@ def _redrive(aws: Sandbox, stack: Any) -> None:
     ):
         queues.send_message(QueueUrl=stack.outputs["QueueUrl"], MessageBody=message["Body"])
         queues.delete_message(QueueUrl=stack.outputs["DeadSightingsUrl"], ReceiptHandle=message["ReceiptHandle"])
-
-
-def _dag(number: int) -> str:
-    return f"export_{number:03}"
-
-
-def _play(aws: Sandbox, row: Row, number: int) -> None:
-    group = scenes.ANALYTICS.log_group("Task")
-    dag = _dag(number)
-    stream = f"dag_id={dag}/run_id=scheduled__2026-11-01T00_00_00+00_00/task_id=put/attempt=1.log"
-    messages = _log(row, number, dag)
-    steps: dict[Played, tuple[Callable[[], None], ...]] = {
-        Played.TWICE: (lambda: aws.play_log(group, stream, messages, at_ms=_now()),) * 3,
-        Played.CUT_OFF: (lambda: _tell(aws, dag, None),),
-        Played.LOG_FIRST: (lambda: aws.play_log(group, stream, messages), lambda: _tell(aws, dag, messages)),
-        Played.EVENT_FIRST: (lambda: _tell(aws, dag, messages), lambda: aws.play_log(group, stream, messages)),
-    }
-    for step in steps.get(row.played, (lambda: aws.play_log(group, stream, messages),)):
-        step()
-
-
-def _log(row: Row, number: int, dag: str) -> list[str]:
-    if row.played is Played.MISSING:
-        new = {
-            "xgboost": MODULES[_order(row)],
-            "train_model.fit": f"{dag}.put",
-            "train_model": dag,
-            "task_id=fit": "task_id=put",
-        }
-        return _messages("real-af2-task-train-model", new)
-    return _messages("real-af2-task-export-to-lake", {"acme-lake-raw": f"acme-lake-{number:03}", "export_to_lake": dag})
-
-
-def _order(row: Row) -> int:
-    return [each.what for each in rows() if each.played is Played.MISSING].index(row.what)
-
-
-def _messages(case: str, new: dict[str, str]) -> list[str]:
-    """The log of a labelled case, with other names."""
-    messages: list[str] = [each["message"] for each in read_case(scenes.CASES / case).payload["logEvents"]]
-    for old, name in new.items():
-        messages = [message.replace(old, name) for message in messages]
-    return messages
-
-
-def _tell(aws: Sandbox, dag: str, messages: list[str] | None) -> None:
-    """What the listener plugin says of the same attempt; before Airflow 2.10 it is told no error."""
-    headline = "Task failed with exception\n"
-    error = {"error": next(each.partition(headline)[2] for each in messages if headline in each)} if messages else {}
-    detail = {
-        "environment": scenes.ANALYTICS.name,
-        "airflow_version": "2.10.3",
-        "dag_id": dag,
-        "run_id": "scheduled__2026-11-01T00:00:00+00:00",
-        "task_id": "put",
-        "map_index": -1,
-        "try_number": 1,
-        "max_tries": 0,
-        "state": "failed",
-        **error,
-    }
-    aws.put_event({"source": "mwaa.listener", "detail-type": "Airflow Task Failed", "detail": detail})
-
-
-def _now() -> int:
-    return int(time.time() * 1000) // 60_000 * 60_000  # the same for the same event
 
 
 def _index(aws: Sandbox) -> Site:
