@@ -16,7 +16,7 @@ from responder.permissions.decision import Leaf, decide, layer_of
 from responder.permissions.findings import Findings, Follower
 from responder.permissions.phrases import action_of, summary
 from responder.permissions.principal import Whose
-from responder.permissions.proof import proof
+from responder.permissions.proof import DECIDES, proof
 from responder.permissions.proposal import Proposal
 
 DENIED_DOCS = Link(
@@ -53,7 +53,7 @@ def _proof(found: Findings, proposal: Proposal | None) -> Proof:
     if proposal:
         return proof(found)
     if found.before is not None:
-        said = f"IAM's policy simulator answers {found.before.decision} for {found.before.action} on {found.before.resource} as the role is"
+        said = f"IAM's policy simulator {DECIDES[found.before.decision]} {found.before.action} on {found.before.resource} as the role is"
         return Proof(
             ProofLevel.CHECKED,
             f"{said}; it does not look at resource, key, endpoint, session and resource control policies",
@@ -63,7 +63,7 @@ def _proof(found: Findings, proposal: Proposal | None) -> Proof:
     named = layer_of(found) is not Layer.UNKNOWN
     return Proof(
         ProofLevel.SUSPECTED,
-        "read from the log's text, in which the layer is named" if named else "read from the log's text alone",
+        "read from the log's text, which names what refused" if named else "read from the log's text alone",
     )
 
 
@@ -81,7 +81,7 @@ def _next(found: Findings, proposal: Proposal) -> tuple[str, ...]:
     failing = [each for each in found.followers if each.before is not None and not each.before.allowed]
     if proposal.companion_policy and failing:
         told.append(
-            f"The second block is for what the same operator will be refused next: {', '.join(each.action for each in failing)} (simulated: denied now{_then(failing)})."
+            f"The second block is for what the same operator will be refused next: {', '.join(each.action for each in failing)} (the simulator denies that now{_then(failing)})."
         )
     elif proposal.companion_policy and not found.followers:
         told.append(
@@ -92,7 +92,7 @@ def _next(found: Findings, proposal: Proposal) -> tuple[str, ...]:
 
 def _then(failing: list[Follower]) -> str:
     still = [each.action for each in failing if each.after is None or not each.after.allowed]
-    return f", and with the block allowed but for {', '.join(still)}" if still else ", allowed with the block"
+    return f", and allows it with the block but for {', '.join(still)}" if still else ", and allows it with the block"
 
 
 def _artifacts(found: Findings, proposal: Proposal) -> tuple[Artifact, ...]:

@@ -37,7 +37,9 @@ def credentials(_found: Findings) -> Words:
 
 def account(_found: Findings) -> Words:
     return Words(
-        "The account as a whole may not use the service or the region.",
-        ("Open the region or the service for the account.", UNCHANGED),
+        f"The account as a whole may not use the service or the region. {UNCHANGED}",
+        (
+            "Open the region (AWS console > Account > AWS Regions), or subscribe to the service, or call another region.",
+        ),
         "whoever administers the AWS account",
     )

@@ -14,15 +14,22 @@ from responder.permissions.words import UNCHANGED, Words
 
 def add_statement(found: Findings) -> Words:
     role = role_of(found)
-    steps = [
-        f"Add the statement below to {role}; a role's policies apply to a running environment within seconds to minutes, without a restart or update."
-    ]
+    at_once = (
+        "; it applies to the running environment within seconds to minutes, without a restart or update"
+        if _is_execution_role(found)
+        else ""
+    )
+    steps = [f"Add the statement below to {role}{at_once}."]
     steps += _across(found)
     if action_of(found) == "iam:PassRole":
         steps.append(
-            "Operators hand over several roles one after the other (a task's role and its execution role): allow each, or the next one is refused next."
+            "Operators hand over several roles one after the other (ECS: the task's role and its execution role): allow each, or the next one is refused."
         )
     return Words(_why(found, role), tuple(steps), _owner_of_role(found))
+
+
+def _is_execution_role(found: Findings) -> bool:
+    return found.principal.whose in {Whose.EXECUTION_ROLE, Whose.UNNAMED}
 
 
 def _why(found: Findings, role: str) -> str:
@@ -40,6 +47,10 @@ def _across(found: Findings) -> list[str]:
     resource = arns.read(found.denial.resource)
     foreign = resource and resource.account.isdigit() and resource.account != found.principal.account
     if action_of(found).startswith(("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity")):
+        if resource and resource.leaf == found.principal.name:
+            return [
+                "It is the very role that the task has already: if it need not be assumed anew, take role_arn out of the connection or code. Else its trust policy has to name the role itself."
+            ]
         return [
             f"The trust policy of {resource.leaf if resource else 'the role to be assumed'} has to name {role_of(found)} as a principal too, whichever account it is in; its owner has to do that."
         ]
@@ -71,12 +82,11 @@ def already(found: Findings) -> Words:
 
 def elsewhere(found: Findings) -> Words:
     return Words(
-        f"The policies of {role_of(found)} allow {action_of(found)}, so something that the policy simulator does not look at refused: the resource's own policy, a key's policy, a VPC endpoint's policy, a resource control policy, a session policy or Lake Formation.",
+        f"The policies of {role_of(found)} allow {action_of(found)}, so something that the policy simulator does not look at refused: the resource's own policy, a key's policy, a VPC endpoint's policy, a resource control policy, a session policy or Lake Formation. {UNCHANGED}",
         (
             f"Look at the policy of {thing_of(found)}: a Deny there, or another account's that does not name the role.",
             "If it is encrypted with a customer managed key, look at the key's policy as well.",
             "Look at the policy of the VPC endpoint in the environment's network, and for a Deny on aws:SourceVpce or aws:SourceIp.",
-            f"{UNCHANGED}",
         ),
         owner_of_resource(found),
     )
@@ -86,7 +96,7 @@ def head(_found: Findings) -> Words:
     return Words(
         "S3 answers a HEAD request with 403 and no details. It does so, too, when the object does not exist and the role may not list the bucket.",
         (
-            "First see whether the object exists: bucket, prefix and the key's rendered template (Airflow UI > the task > Rendered Template).",
+            "First see whether the object exists: bucket, prefix and the key's rendered template (Airflow UI > the task > Rendered Templates).",
             "The role needs s3:GetObject on the object and s3:ListBucket on the bucket; with both, a missing key is a clear 404.",
             "If both are there: look at the bucket's policy and, for an encrypted object, at kms:Decrypt on its key.",
         ),
@@ -110,7 +120,7 @@ def no_statement(found: Findings) -> Words:
         f"Access was refused, and no ready-made policy is proposed: {reason}.",
         (
             f"Check in this order: does {role_of(found)} allow {right} on {thing_of(found)}; does the resource's own policy deny it; is a customer managed key involved.",
-            "The rendered template of the task (Airflow UI > the task > Rendered Template) shows which resource it asked for.",
+            "The rendered template of the task (Airflow UI > the task > Rendered Templates) shows which resource it asked for.",
         ),
     )
 
@@ -118,11 +128,8 @@ def no_statement(found: Findings) -> Words:
 def explicit_identity(found: Findings) -> Words:
     by = "; ".join(found.denied_by) or found.denial.policy or "a policy attached to the role"
     return Words(
-        f"A statement denies {action_of(found)} explicitly ({by}). A Deny wins over every Allow.",
-        (
-            f"Change or narrow the Deny in {by}, with whoever put it there: it is usually there on purpose.",
-            f"{UNCHANGED}",
-        ),
+        f"A statement denies {action_of(found)} explicitly ({by}). A Deny wins over every Allow. {UNCHANGED}",
+        (f"Change or narrow the Deny in {by}, with whoever put it there: it is usually there on purpose.",),
         "whoever manages the policies of the role",
     )
 
@@ -130,9 +137,8 @@ def explicit_identity(found: Findings) -> Words:
 def explicit_unknown(found: Findings) -> Words:
     by = "; ".join(found.denied_by) or found.denial.policy or "a policy that the log does not name"
     return Words(
-        f"An explicit Deny in {by} refuses {action_of(found)}; it wins over every Allow.",
+        f"An explicit Deny in {by} refuses {action_of(found)}; it wins over every Allow. {UNCHANGED}",
         (
             "Look for the Deny in this order: the role's policies, its permissions boundary, the organisation's policies, the resource's own policy, the VPC endpoint's.",
-            UNCHANGED,
         ),
     )

@@ -16,9 +16,11 @@ def guardrail(name: str, owner: str, *steps: str) -> Callable[[Findings], Words]
 
     def told(found: Findings) -> Words:
         by = found.denial.policy or "; ".join(found.denied_by)
-        kind = "denies" if found.denial.explicit or found.denied_by else "does not let through"
-        what = f"{name} {kind} {action_of(found)} on {thing_of(found)}{f' ({by})' if by else ''}"
-        return Words(f"{what}. {UNCHANGED}", (*steps, *_beneath(found)), owner)
+        return Words(
+            f"{name}{f' ({by})' if by else ''} has a say besides the role's own policies. {UNCHANGED}",
+            (*steps, *_beneath(found)),
+            owner,
+        )
 
     return told
 
@@ -33,12 +35,15 @@ def _beneath(found: Findings) -> tuple[str, ...]:
 
 
 def resource_policy(found: Findings) -> Words:
-    thing = thing_of(found)
-    verb = "denies" if found.denial.explicit else "does not allow"
+    change = (
+        f"narrow the Deny so that it leaves out {action_of(found)}"
+        if found.denial.explicit
+        else f"allow {action_of(found)}"
+    )
     return Words(
-        f"The policy of {thing} itself {verb} {action_of(found)} for {role_of(found)}. {UNCHANGED}",
+        f"The resource's own policy decides here, not only the role's. {UNCHANGED}",
         (
-            f"In the resource's own policy {'narrow the Deny' if found.denial.explicit else 'allow'} {action_of(found)} for the principal {named(found)}.",
+            f"In the policy of {thing_of(found)} {change} for the principal {named(found)}.",
             "Across accounts both sides have to allow it: check the role's policies too.",
         ),
         owner_of_resource(found),
@@ -73,7 +78,7 @@ def trust(found: Findings) -> Words:
     role = f"the role {resource.leaf}" if resource and resource.leaf else "the role that is to be assumed"
     if found.denial.form is Form.ROLE_UNUSABLE:
         return Words(
-            f"A service cannot use {role}: its trust policy does not name the service, or the role lacks what the service needs. It is not the execution role that lacks a right.",
+            f"The task hands {role} to the service, which has to assume it. It is not the execution role that lacks a right.",
             (
                 f"In the trust policy of {role} allow sts:AssumeRole for the service's principal (for instance glue.amazonaws.com).",
                 "See that the role exists, in this account, and that its own policies cover the job.",
@@ -81,12 +86,22 @@ def trust(found: Findings) -> Words:
             "whoever owns that role",
         )
     return Words(
-        f"The trust policy of {role} does not let {role_of(found)} assume it. {UNCHANGED}",
-        (
-            f"In the trust policy of {role} allow sts:AssumeRole for the principal {named(found)}; an external id, if it asks for one, belongs into the connection's extra.",
-            "The caller's own policies have to allow sts:AssumeRole on it as well.",
+        f"Who may assume a role is written in that role's own trust policy. {UNCHANGED}",
+        _by_web_identity(role)
+        if "WebIdentity" in action_of(found)
+        else (
+            f"In the trust policy of {role} allow sts:AssumeRole for the principal {named(found)}; an external id, if it asks for one, belongs in the connection's Extra.",
+            f"The policies of {role_of(found)} have to allow sts:AssumeRole on it as well.",
         ),
         "whoever owns the role to be assumed",
+    )
+
+
+def _by_web_identity(role: str) -> tuple[str, ...]:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html."""
+    return (
+        f"In the trust policy of {role} allow sts:AssumeRoleWithWebIdentity for the identity provider (Principal: Federated), with conditions on aud and sub that fit this token.",
+        "Check that IAM > Identity providers has the token's issuer in that account, and that the token has not expired.",
     )
 
 
@@ -98,12 +113,11 @@ def role_lacks(found: Findings) -> Words:
     )
 
 
-def rule_of_aws(found: Findings) -> Words:
+def rule_of_aws(_found: Findings) -> Words:
     return Words(
-        f"AWS refuses it whatever the policies say: {found.denial.condition}.",
+        f"No policy decides here. {UNCHANGED}",
         (
             "Change what the task asks for: a role of the caller's own account, credentials of a role instead of the root user's or a session's, a customer managed key instead of the service's own.",
-            UNCHANGED,
         ),
     )
 
@@ -122,10 +136,9 @@ def lake_formation(found: Findings) -> Words:
 
 def public_access(found: Findings) -> Words:
     return Words(
-        f"S3 refuses it {'because ' + found.denial.condition if found.denial.condition else 'by Block Public Access'}: the call would have made something public.",
+        f"Block Public Access stands above all policies{f' ({found.denial.condition})' if found.denial.condition else ''}. {UNCHANGED}",
         (
             "Leave out the ACL or the public statement: with Object Ownership set to bucket owner enforced no ACL is needed (operators: acl_policy=None).",
-            UNCHANGED,
         ),
         owner_of_resource(found),
     )
@@ -133,19 +146,22 @@ def public_access(found: Findings) -> Words:
 
 def bucket_setting(found: Findings) -> Words:
     return Words(
-        f"A setting of the bucket refuses it: {found.denial.condition}.",
-        ("Send the request without ACL and without customer-provided keys, or change the bucket's setting.", UNCHANGED),
+        f"It is the bucket's own setting, not a policy, that decides here. {UNCHANGED}",
+        (
+            "Send the request without an ACL (acl_policy=None, no ACL in ExtraArgs) and without customer-provided keys, or have the bucket's setting changed (S3 console > the bucket > Permissions > Object Ownership).",
+        ),
         owner_of_resource(found),
     )
 
 
+# https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html
 def model_access(_found: Findings) -> Words:
     return Words(
-        "Access to the model is not switched on in this account and region; that is a setting of Bedrock, not of IAM.",
+        "Models of other makers are subscribed to in AWS Marketplace, which Bedrock does by itself at the first call: it fails where that call's role may not subscribe, "
+        "where Anthropic's form was never filled in, or where the model is not offered in the region.",
         (
-            "Bedrock console > Model access, in the region that the task calls: request the model.",
-            "Check the model id and region in the DAG.",
-            UNCHANGED,
+            "Check the model id (or inference profile) and the region in the DAG: Bedrock console > Model catalog, in the region that the task calls.",
+            "Open the model there once with a role that has aws-marketplace:Subscribe and aws-marketplace:ViewSubscriptions (for Anthropic: fill in the form), wait a few minutes, then clear the task.",
         ),
         "whoever administers Bedrock in the account",
     )

@@ -17,6 +17,11 @@ from responder.permissions.principal import Whose
 from responder.permissions.proposal import Proposal
 from responder.permissions.resources import EVERYTHING
 
+DECIDES = {
+    Decision.ALLOWED: "allows",
+    Decision.IMPLICIT_DENY: "denies",
+    Decision.EXPLICIT_DENY: "explicitly denies",
+}
 NOT_SEEN = "it looks at identity policies, the boundary and service control policies, at nothing else"
 # Services whose resources have policies of their own, which may deny what an old-style text does not say
 _OWN_POLICIES = frozenset(
@@ -26,7 +31,7 @@ _OWN_POLICIES = frozenset(
 _BESIDES = {
     "sts": "the trust policy of the role to be assumed is not simulated",
     "kms": "the key's own policy is not simulated and always has a say",
-    "bedrock": "access to the model is a setting of the account besides",
+    "bedrock": "the account has to have access to the model besides",
 }
 # Kinds that the reference calls required and that stand for each other: an execution is a standard or an express one
 _EITHER = ("states:",)
@@ -40,7 +45,7 @@ def proof(found: Findings) -> Proof:
     before, after = found.before, found.after
     if before is None or after is None:
         return Proof(ProofLevel.SUSPECTED, "read from the log's text; the policy simulator could not be asked")
-    said = f"IAM's policy simulator answers {before.decision} for {after.action} on {after.resource} as the role is, and {after.decision} with this statement"
+    said = f"IAM's policy simulator {DECIDES[before.decision]} {after.action} on {after.resource} as the role is, and {DECIDES[after.decision]} it with this statement"
     spots = tuple(blind_spots(found))
     if before.decision is Decision.IMPLICIT_DENY and after.allowed and not spots:
         return Proof(ProofLevel.PROVEN, f"{said} ({NOT_SEEN})")
