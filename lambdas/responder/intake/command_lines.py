@@ -12,7 +12,7 @@ from responder.intake.secret_values import is_placeholder
 Span = tuple[int, int]
 
 _LONGEST_COMMAND = 200  # characters before an option in which its program stands
-_ENDS = re.compile(r"[\r\n|]|;[ ]")
+_ENDS = lazy(r"[\r\n|]|;[ ]")
 # Programs by the option that takes a password: as the next argument, …
 _NEXT = {
     "-p": ("sshpass", "docker", "podman", "helm", "az", "oc", "twine", "beeline", "mongo", "mongosh", "mongodump", "cqlsh", "hdbsql", "tabcmd"),
@@ -26,7 +26,7 @@ _GLUED = ("mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "7z", "7
 # … and where `-p` is also a port: only behind this word.
 _ONLY_LOGIN = frozenset({"docker", "podman", "helm", "az", "oc", "tabcmd"})
 
-_OPTION = re.compile(r"-(?:[paPw]|pw|-user|[uU])(?![a-z])|-p")
+_OPTION = lazy(r"-(?:[paPw]|pw|-user|[uU])(?![a-z])|-p")
 _WORD = lazy(r"[A-Za-z0-9-]{2,20}")
 _END = rf"(?=\s|{QUOTE}|[)\]}}|<]|&lt;|$)"
 _CHARACTER = r"[^\s'\"\\|<]"
@@ -55,7 +55,7 @@ def passwords_of_programs(text: str) -> Iterator[Span]:
 def _secret(text: str, option: re.Match[str]) -> re.Match[str] | None:
     if option[0] in {"-u", "-U", "--user"}:
         return _PAIR.match(text, option.end())
-    before = _ENDS.split(text[max(0, option.start() - _LONGEST_COMMAND) : option.start()])[-1]
+    before = _ENDS.compiled.split(text[max(0, option.start() - _LONGEST_COMMAND) : option.start()])[-1]
     words = {found[0] for found in _WORD.finditer(before)}
     if option[0] == "-p" and not words.isdisjoint(_GLUED):
         return _SAME_ARGUMENT.match(text, option.end())

@@ -37,7 +37,7 @@ _FOLLOWS = (
     rf"|{QUOTE}(?P<pair>,)\s?(?=b?{QUOTE})"
     r"|(?P<said>\s(?:(?:is|was)\s)?))"
 )
-_KEY = re.compile(rf"(?P<key>(?:{'|'.join(KEY_HINTS)})[\w.-]{{0,16}}+){_FOLLOWS}")
+_KEY = lazy(rf"(?P<key>(?:{'|'.join(KEY_HINTS)})[\w.-]{{0,16}}+){_FOLLOWS}")
 _FOREIGN = lazy(rf"(?P<key>(?:{'|'.join(FOREIGN_PATTERNS)})[\w.-]{{0,16}}+){_FOLLOWS}")
 _TOLD = lazy(r"['\"]|[^\s'\"]{0,24}\d")  # a value in prose
 _OPENED = lazy(rf"(?P<bracket>[(\[])\s?b?{QUOTE}$")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from responder.evidence.lazy_pattern import lazy
+
 _MOST_SLASHES = 32  # JSON five times inside JSON
 _PLAIN = r"""["'“”„‘’`]"""
 _NAMED = r"(?<=\\)(?:u0022|u0027|u201[89cde]|x2[27])"  # JSON's and Python's escapes
@@ -16,9 +18,7 @@ _SLASHES = rf"\\{{0,{_MOST_SLASHES}}}"
 
 QUOTE = rf"(?:{_SLASHES}(?:{_PLAIN}|{_NAMED}|{_ENTITY})|{_PERCENT})"
 # What may stand between a name and a value's opening mark: the `b` of bytes, a blank as an address writes it.
-OPENING = re.compile(
-    rf"(?:[bruf]{{1,2}}|\+|%20)?(?P<slashes>{_SLASHES})(?P<mark>{_PLAIN}|{_NAMED}|{_ENTITY}|{_PERCENT})"
-)
+OPENING = lazy(rf"(?:[bruf]{{1,2}}|\+|%20)?(?P<slashes>{_SLASHES})(?P<mark>{_PLAIN}|{_NAMED}|{_ENTITY}|{_PERCENT})")
 _CLOSES = {"“": "”", "„": "“", "‘": "’", "u201c": "u201d", "u201e": "u201c", "u2018": "u2019"}
 # A mark before one of these ends a text (`'if not token:'}`), it does not begin one.
 AFTER_CLOSING = frozenset(" \t\r\n,;:)}]")

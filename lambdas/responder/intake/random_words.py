@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from responder.evidence.lazy_pattern import lazy
 from responder.intake.secret_kinds import INNOCENT_LABELS
 
 Span = tuple[int, int]
@@ -17,15 +18,15 @@ _LABEL_DISTANCE = 40  # characters before a word in which its label may stand
 _BASE64_LINE = 64  # characters; 76 in mails and 70 in OpenSSH's keys
 _LONGEST_LINE = 80
 
-_LONG_WORD = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,}={0,2}")
+_LONG_WORD = lazy(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,}={0,2}")
 # Three parts, as Discord's and Flask's tokens have them.
-_DOTTED = re.compile(r"[A-Za-z0-9_-]{6,512}\.[A-Za-z0-9_-]{5,64}\.[A-Za-z0-9_-]{20,512}")
-_MARKS = re.compile(r"[+/_-]")
-_PARTS = re.compile(r"[A-Za-z0-9]+")
-_RUNS = re.compile(r"[a-z]+|[A-Z]+|[0-9]+")
-_SYLLABLES = re.compile(r"[a-z]{4,}")
+_DOTTED = lazy(r"[A-Za-z0-9_-]{6,512}\.[A-Za-z0-9_-]{5,64}\.[A-Za-z0-9_-]{20,512}")
+_MARKS = lazy(r"[+/_-]")
+_PARTS = lazy(r"[A-Za-z0-9]+")
+_RUNS = lazy(r"[a-z]+|[A-Z]+|[0-9]+")
+_SYLLABLES = lazy(r"[a-z]{4,}")
 # The last line of a block of base64: behind the line's end there is nothing else on it.
-_LAST_LINE = re.compile(r"(?:\r?\n|\\{1,32}n|[ ])[ ]{0,16}(?P<rest>[A-Za-z0-9+/]{1,79}={0,2})(?=\s|\\|[\"'<&]|$)")
+_LAST_LINE = lazy(r"(?:\r?\n|\\{1,32}n|[ ])[ ]{0,16}(?P<rest>[A-Za-z0-9+/]{1,79}={0,2})(?=\s|\\|[\"'<&]|$)")
 
 
 def random_words(text: str, words: Iterable[re.Match[str]]) -> Iterator[Span]:
@@ -69,7 +70,7 @@ def _random_parts(word: str) -> Iterator[Span]:
     """Base64 has one mark in 32 characters, with luck one in eight; a slug has one in six, and syllables."""
     begin = 0 if len(word.rstrip("=")) in _LENGTHS_WITH_SLASHES else len(word) - len(word.lstrip("/"))
     body = word[begin : begin + _LONGEST].rstrip("=")
-    marks, known_length = len(_MARKS.findall(body)), len(body) in _LENGTHS_WITH_SLASHES
+    marks, known_length = len(_MARKS.compiled.findall(body)), len(body) in _LENGTHS_WITH_SLASHES
     few = marks * 12 <= len(body) and ("/" not in body or known_length)
     if few or (known_length and marks * 6 <= len(body) and "-" not in body and "_" not in body):
         if _is_mixed(body):
@@ -84,8 +85,8 @@ def _is_mixed(word: str) -> bool:
         return False
     if not (any(map(str.isupper, word)) and any(map(str.islower, word)) and any(map(str.isdigit, word))):
         return False
-    syllables = sum(map(len, _SYLLABLES.findall(word)))
-    return len(_RUNS.findall(word)) > 0.45 * len(word) and syllables * 4 < len(word)
+    syllables = sum(map(len, _SYLLABLES.compiled.findall(word)))
+    return len(_RUNS.compiled.findall(word)) > 0.45 * len(word) and syllables * 4 < len(word)
 
 
 def _has_innocent_label(text: str, start: int) -> bool:

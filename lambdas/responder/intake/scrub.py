@@ -15,10 +15,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from responder.evidence.lazy_pattern import lazy
 from responder.intake.command_lines import passwords_of_programs
 from responder.intake.named_secrets import Span, lowered, named_secrets
 from responder.intake.random_words import random_words
-from responder.intake.secret_kinds import FORMATS, Format
+from responder.intake.secret_kinds import Format, formats
 from responder.intake.secret_places import PLACES
 from responder.intake.secret_values import is_placeholder
 
@@ -26,16 +27,16 @@ MASK = "***"
 
 _LONGEST_PEM = 16_384  # characters; a 4096-bit RSA key has about 3,300
 _PEM_HEADERS = 400  # characters in which its body begins: an encrypted one has two headers before
-_PEM_BODY = re.compile(r"[A-Za-z0-9+/]{24}")
-_PEM_REST = re.compile(r"(?:[A-Za-z0-9+/=\s]|\\{1,32}[nr])*+")  # of one without an end
+_PEM_BODY = lazy(r"[A-Za-z0-9+/]{24}")
+_PEM_REST = lazy(r"(?:[A-Za-z0-9+/=\s]|\\{1,32}[nr])*+")  # of one without an end
 _ENCODED_DENIAL = "ncoded authorization failure message"
-_ENCODED = re.compile(r":?[ ]?[A-Za-z0-9_-]{0,8192}")
-_AUTHORITY = re.compile(r"[^\s/?#\"'<>\\]{0,2048}")
-_ADDRESS_REST = re.compile(r"[^\s\"'<>\\]{0,256}")
-_USER_ALONE = re.compile(r"(?=[^@]{0,64}\d)[A-Za-z0-9_-]{20,512}")
+_ENCODED = lazy(r":?[ ]?[A-Za-z0-9_-]{0,8192}")
+_AUTHORITY = lazy(r"[^\s/?#\"'<>\\]{0,2048}")
+_ADDRESS_REST = lazy(r"[^\s\"'<>\\]{0,256}")
+_USER_ALONE = lazy(r"(?=[^@]{0,64}\d)[A-Za-z0-9_-]{20,512}")
 # Formats without a blank can only stand in such words, and most texts have few.
-_ALNUM = re.compile(r"[A-Za-z0-9]{2,}")
-_TOKEN_LIKE = re.compile(r"(?<![A-Za-z0-9_.~/+=:%@&?-])[A-Za-z0-9_.~/+=:%@&?-]{17,}")
+_ALNUM = lazy(r"[A-Za-z0-9]{2,}")
+_TOKEN_LIKE = lazy(r"(?<![A-Za-z0-9_.~/+=:%@&?-])[A-Za-z0-9_.~/+=:%@&?-]{17,}")
 
 
 def scrub(text: str) -> str:
@@ -114,10 +115,10 @@ def _secrets(text: str) -> Iterator[Span]:
 def _tokens(text: str, words: Iterable[str]) -> Iterator[Span]:
     """Formats are looked for only where the first letters of one begin a word, also behind an escape."""
     joined = "\n".join(words)
-    starts = {start for part in set(_ALNUM.findall(joined)) for start in (part[:2], part[1:3], part[2:4])}
-    for start, formats in _by_start().items():
+    starts = {start for part in set(_ALNUM.compiled.findall(joined)) for start in (part[:2], part[1:3], part[2:4])}
+    for start, shapes in _by_start().items():
         if start in starts or not start:
-            for each in formats:
+            for each in shapes:
                 if each.anchor in joined:
                     yield from _of_format(text, text, each)
 
@@ -126,7 +127,7 @@ def _tokens(text: str, words: Iterable[str]) -> Iterator[Span]:
 def _by_start() -> dict[str, tuple[Format, ...]]:
     """Under "" those whose anchor need not begin a word."""
     found: dict[str, list[Format]] = {}
-    for each in FORMATS:
+    for each in formats():
         start = each.anchor[:2] if each.begins_word and each.anchor[:2].isalnum() else ""
         found.setdefault(start, []).append(each)
     return {start: tuple(formats) for start, formats in found.items()}
@@ -170,7 +171,7 @@ def _addresses(text: str) -> Iterator[Span]:
         host = text.rfind("@", begin, end)
         if host >= 0 and colon and "@" not in user:
             yield from _unless_placeholder(text, begin + len(user) + 1, host)
-        elif host >= 0 and _USER_ALONE.fullmatch(text, begin, host):
+        elif host >= 0 and _USER_ALONE.fullmatch(text[begin:host]):
             yield begin, host
         elif host < 0 and end == len(text) and colon and not text[begin + len(user) + 1 : end][:1].isdigit():
             yield from _unless_placeholder(text, begin + len(user) + 1, end)  # cut off before its host

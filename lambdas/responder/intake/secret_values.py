@@ -23,20 +23,20 @@ _CHARACTER = (
     r"""(?:[^\s"'<>\\,;&)}\]”]|[,;](?![\s"'{\[]|[\w-]{1,40}=|$)|&(?![\s"'{\[]|[\w-]{1,40}=|$|(?:lt|gt|quot|apos|#x?[0-9a-f]{2,3});|amp;[\w-]{1,40}=)"""
     r"""|\\(?![\s"'\\nrtuxbfNU0-9]|$)|[)}\]](?![\s,;.:)}\]"'\\]|$))"""
 )
-_BARE_HEAD = re.compile(f"{_CHARACTER}{{1,{_HEAD}}}")
+_BARE_HEAD = lazy(f"{_CHARACTER}{{1,{_HEAD}}}")
 _BARE = lazy(f"{_CHARACTER}{{1,{_LONGEST}}}")
 _SCHEME = lazy(r"(?:bearer|basic|token|negotiate|digest|apikey|snowflake|ssws|oauth|geniekey)[ ](?:token=)?(?![=:])")
 _ANY_SCHEME = lazy(r"[a-z][\w-]{1,20}[ ](?=[^\s\"',]{0,40}[\d+/])")
 _BRACED = lazy(r"\{(?![\w.\[\]()'\"!:]{0,64}\}|[{\"'\s\\&%])([^{}\r\n\"']{4,128})\}")
 _BLOCK = lazy(r"[|>][+-]?\d?[ ]{0,4}(?P<line>\n|\\{1,32}n)(?P<indent>[ ]{1,32})(?=[^\s])")
-_TEMPLATE = re.compile(r"\$\{|\$[A-Z_0-9]+$|\$\(|\{|%\(|%s|<|\[|\(|\*\*\*|\.\.\.|…|:[a-z_]{1,40}$|\?$")
+_TEMPLATE = lazy(r"\$\{|\$[A-Z_0-9]+$|\$\(|\{|%\(|%s|<|\[|\(|\*\*\*|\.\.\.|…|:[a-z_]{1,40}$|\?$")
 _INSERTED = lazy(r"\{[\w.\[\]()'\"!:-]{0,80}\}|\$\{[^{}]{0,80}\}|%s|%\(\w{1,40}\)s|<[\w .-]{1,60}>")
-_CODE = re.compile(r"[A-Za-z_][\w.]{0,100}[(\[]")
-_NAME = re.compile(r"[a-z_]{1,40}(?:\.[a-z_]{1,40}){0,4}")
-_RANDOM = re.compile(r"\d|[a-z][A-Z]|[^\w.,:;!?-]")
+_CODE = lazy(r"[A-Za-z_][\w.]{0,100}[(\[]")
+_NAME = lazy(r"[a-z_]{1,40}(?:\.[a-z_]{1,40}){0,4}")
+_RANDOM = lazy(r"\d|[a-z][A-Z]|[^\w.,:;!?-]")
 _SAID = lazy(r"(?=[^\s]{0,60}\d)(?=[^\s]{0,60}[A-Za-z])[^\s\"'`<>(){}\[\]/,;=:]{6,128}")
 _ALGORITHM = lazy(r"(?i)(?:sha|md|aes|hs|rs|es|v|oauth|scram|pbkdf|ntlm|x)[-_]?\d|0x|https?\b")
-_MORE_PROSE = re.compile(r"[.,:;!?]?[ ][A-Za-z(]")
+_MORE_PROSE = lazy(r"[.,:;!?]?[ ][A-Za-z(]")
 
 
 class Value(NamedTuple):
