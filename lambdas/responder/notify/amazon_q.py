@@ -86,7 +86,7 @@ def _description(message: Message) -> str:
             Part("summary", _plain(remedy.summary), 600, 0),
             Part("links", links if len(links) <= MOST_IN_DESCRIPTION // 3 else "", MOST_IN_DESCRIPTION // 3, 1),
             Part("artifact", _fenced(first), 1_400, 2),
-            Part("repeats", _plain(repeats(message)), 400, 3),
+            Part("repeats", _plain(repeats(message, 400)), 400, 3),
             Part("proof", _plain(proof(message)), 300, 4),
             Part("evidence", _fenced(evidence), 500, 5),
             Part("owner", _plain(f"Who has to act: {remedy.owner}") if remedy.owner else "", 200, 5),

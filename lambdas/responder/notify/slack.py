@@ -66,7 +66,7 @@ def _parts(message: Message) -> Iterator[Part]:
     """The first rank loses last: what failed, and what is there to paste."""
     remedy = message.remedy
     yield Part("summary", remedy.summary, 700, 0)
-    yield Part("repeats", repeats(message), 1_200, 1)
+    yield Part("repeats", repeats(message, 1_200), 1_200, 1)
     yield Part("origin", origin(message), 500, 1)
     yield Part("proof", proof(message), 600, 2)
     yield Part("steps", _SEPARATOR.join(remedy.steps), 2_400, 4)

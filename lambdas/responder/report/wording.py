@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from responder.model import Category, Kind, Message, ProofLevel
-from responder.report.fitting import without_middle
-from responder.report.naming import subject
+from responder.model import Category, Kind, Message, Occurrences, ProofLevel
+from responder.report.fitting import width, without_middle
+from responder.report.naming import subject, task_label
 
 PROOF = {
     ProofLevel.PROVEN: "Proven before it was posted",
@@ -22,6 +22,7 @@ ARTIFACTS = {
     "cli": "Command line",
     "source": "Source",
 }
+MOST_IN_REPEATS = 2_000  # characters; channels that show fewer ask for fewer
 LONGEST_HEADLINE = 200  # characters; channels that show fewer ask for fewer
 SHORTEST_NAME = 24  # of what failed: less tells nothing
 _SOMEWHERE = "an environment that the event does not name"
@@ -32,7 +33,8 @@ def headline(message: Message, most: int = LONGEST_HEADLINE, *, tried: bool = Fa
 
     Names that are too long for `most` characters lose their middle, so that what comes after them can be read.
     """
-    name, tries = subject(message.failure), _tries(message) if tried else ""
+    name = (task_label if message.follow_up else subject)(message.failure)
+    tries = _tries(message) if tried else ""
     said = _headline(message, name) + tries
     too_long = len(said) - most
     if too_long <= 0 or name not in said:
@@ -91,16 +93,26 @@ def origin(message: Message) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def repeats(message: Message) -> str:
-    """How often, since when, which tasks; "" for what was seen once."""
+def repeats(message: Message, most: int = MOST_IN_REPEATS) -> str:
+    """How often, since when, which tasks; "" for what was seen once. Those tasks are named that fit, all are counted."""
     seen = message.occurrences
     if seen.count <= 1 and not message.follow_up:
         return ""
     since = f" since {clock(seen.first_seen)}" if seen.first_seen else ""
     latest = f", last at {clock(seen.last_seen)}" if seen.last_seen > seen.first_seen else ""
-    more = f" and {seen.more_tasks:,} more" if seen.more_tasks else ""
-    hit = f": {', '.join(seen.tasks)}{more}" if len(seen.tasks) + seen.more_tasks > 1 else ""
-    return f"Seen {times(seen.count)}{since}{latest}{hit}."
+    often = f"Seen {times(seen.count)}{since}{latest}"
+    return f"{often}{_hit(seen, most - width(often) - 1)}."
+
+
+def _hit(seen: Occurrences, room: int) -> str:
+    """The names of the tasks in so many characters, and how many more there are; "" for one task."""
+    total = len(seen.tasks) + seen.more_tasks
+    for named in range(len(seen.tasks) if total > 1 else 0, 0, -1):
+        more = f" and {total - named:,} more" if total > named else ""
+        text = f": {', '.join(seen.tasks[:named])}{more}"
+        if width(text) <= room:
+            return text
+    return f": {total:,} tasks" if total > 1 else ""
 
 
 def proof(message: Message) -> str:

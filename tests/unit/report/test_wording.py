@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from responder.model import Attempt, Kind, Occurrences
+from responder.model import Attempt, Kind, Message, Occurrences
+from responder.notify.amazon_q import notification
 from responder.notify.slack import blocks
 from responder.notify.sns_text import sms, subject, text
 from responder.report.fitting import without_middle
-from responder.report.wording import headline, origin
+from responder.report.wording import headline, origin, repeats
 
 from tests.stand_ins.samples import SEEN, STATEMENT, failure, message
 
@@ -91,3 +92,44 @@ def test_the_same_words_are_no_second_evidence():
     told = message()
     again = replace(told.diagnosis, evidence=(*told.diagnosis.evidence, told.diagnosis.evidence[0][30:]))
     assert message(diagnosis=again).diagnosis.evidence == told.diagnosis.evidence
+
+
+def test_mapped_instances_are_one_task_in_a_follow_up():
+    attempt = Attempt("sales", "r", "load", 17, 1, True)
+    seen = Occurrences(300, SEEN, SEEN, ("sales.load",), 0)
+    again = message(failure=failure(attempt=attempt), occurrences=seen, follow_up=1)
+    assert headline(again) == "Still failing in analytics: sales.load, 300 times"
+
+
+MANY = tuple(f"quarterly_revenue_reconciliation_{number:02}.load_into_the_warehouse" for number in range(20))
+
+
+def _again(*tasks: str, more: int = 0) -> Message:
+    return message(occurrences=Occurrences(500, SEEN, SEEN + 3_600_000, tasks, more), follow_up=1)
+
+
+def test_a_repeat_says_how_often_since_when_and_what_is_hit():
+    assert repeats(_again("sales.load", "sales.clean", more=3)) == (
+        "Seen 500 times since 2026-01-01 00:00 UTC, last at 2026-01-01 01:00 UTC: sales.load, sales.clean and 3 more."
+    )
+
+
+def test_what_was_seen_once_says_nothing():
+    assert repeats(message()) == ""
+
+
+@pytest.mark.parametrize("most", [100, 200, 400, 1_200])
+def test_names_that_do_not_fit_are_counted(most: int):
+    """A list that is cut off would lose the number with it."""
+    said = repeats(_again(*MANY, more=21), most)
+    named = sum(name in said for name in MANY)
+    assert len(said) <= most
+    assert said.endswith(f" and {41 - named} more." if named else ": 41 tasks.")
+
+
+def test_every_channel_counts_all_that_is_hit():
+    said = _again(*MANY, more=21)
+    for shown in (text(said), str(blocks(said)), notification(said)["content"]["description"].replace("\uff3f", "_")):
+        named = sum(name in shown for name in MANY)
+        assert named > 0
+        assert f" and {41 - named} more." in shown
