@@ -67,6 +67,7 @@ class Announcer:
         if not delivery.complete:
             raise NotDelivered(delivery)
         current = self.ledger.followed_up(incident, check.number, letter.told, now=self.now())
+        current = current or self.ledger.read(incident.fingerprint)  # the note's answer may have been lost on its way
         if current:
             self.follow_ups.arm(current, now=self.now())
         return delivery

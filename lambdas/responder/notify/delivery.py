@@ -46,9 +46,11 @@ class Delivery(NamedTuple):
 
     @property
     def complete(self) -> bool:
-        """Somebody has it, and no channel is to be tried again."""
-        states = {result.state for result in self.results}
-        return State.PENDING not in states and bool(states & {State.SENT, State.SENT_BEFORE})
+        """Somebody has it, and no channel is to be tried again. A bus is nobody, but where only a bus is to have it."""
+        if any(result.state is State.PENDING for result in self.results):
+            return False
+        readers = [result for result in self.results if result.channel in PEOPLE] or self.results
+        return any(result.state in {State.SENT, State.SENT_BEFORE} for result in readers)
 
     def channels(self, state: State) -> tuple[ChannelName, ...]:
         return tuple(result.channel for result in self.results if result.state is state)

@@ -261,6 +261,36 @@ def test_a_repeat_that_is_counted_while_a_follow_up_goes_out_is_told_too(world: 
     assert [each.occurrences.count for each, _ in world.mail.sent] == [1, 2, 3]
 
 
+class LostAnswer:
+    """DynamoDB's client that has to ask twice whether a follow-up is noted, after something else has happened."""
+
+    def __init__(self, client: Any, happens: Callable[[], object]) -> None:
+        self.client, self.happens = client, happens
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.client, name)
+
+    def update_item(self, **asked: Any) -> Any:
+        if "SET follow_ups" in asked["UpdateExpression"]:
+            self.happens()
+            self.client.update_item(**asked)  # boto3 never sees the answer to this one
+        return self.client.update_item(**asked)
+
+
+def test_a_note_whose_answer_was_lost_leaves_no_repeat_untold(world: World, dynamodb: Any) -> None:
+    world.fail("a1")
+    world.fail("a2")
+    (body, delay), world.queue.bodies = world.queue.bodies[0], []
+    world.now += delay * 1000
+    whole = world.ledger
+    client = LostAnswer(dynamodb, lambda: whole.sight("v1:f", "a3", "sales.load", now=world.now))
+    world.ledger = Ledger(Table(world.table.name, lambda: client), RHYTHM)
+    _handle(world, [body])
+    world.ledger = whole
+    world.run_queue(2)
+    assert [each.occurrences.count for each, _ in world.mail.sent] == [1, 2, 3]
+
+
 def test_what_nobody_was_told_of_is_not_forgotten_when_it_is_quiet(world: World) -> None:
     """All channels were down until the quiet window was over; the next failure tells of the earlier ones as well."""
     world.mail.refusals, world.chat.refusals = _errors(*[DOWN] * 12), _errors(*[DOWN] * 12)

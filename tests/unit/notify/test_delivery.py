@@ -134,6 +134,17 @@ def test_where_people_have_it_a_refused_event_goes_to_nobody_else() -> None:
     assert not mail.sent
 
 
+def test_an_event_is_not_enough_where_people_were_to_have_it() -> None:
+    refused = Undelivered("gone", recoverable=False)
+    bus, mail = Recorder(ChannelName.EVENT_BUS), Recorder(ChannelName.SNS, iter([refused, None]))
+    postman, notes = Postman(Notes(), (bus, mail)), Notes()  # type: ignore[arg-type]
+    assert not postman.deliver(message(), LETTER, [ChannelName.SNS, ChannelName.EVENT_BUS], {}).complete
+    again = LETTER._replace(sent={ChannelName.EVENT_BUS: "receipt-1"})
+    postman = Postman(notes, (bus, mail))  # type: ignore[arg-type]
+    assert postman.deliver(message(), again, [ChannelName.SNS, ChannelName.EVENT_BUS], {}).complete
+    assert (len(bus.sent), len(mail.sent)) == (1, 1)
+
+
 def test_an_event_that_is_all_and_refused_goes_to_people() -> None:
     bus, mail = (
         Recorder(ChannelName.EVENT_BUS, iter([Undelivered("gone", recoverable=False)])),
