@@ -11,10 +11,12 @@ from responder.diagnosis.facts import common
 from responder.diagnosis.frames import in_users_words
 from responder.diagnosis.quoting import with_rest
 from responder.diagnosis.rule import Match, Rule
+from responder.inquiry.question import Question
 from responder.model import Category, Diagnosis, Evidence, Strength
 
 WORDS = Strength.FALLBACK - 1  # below what is known of the exception itself
 # What no one writes by hand: botocore's envelope, that of AWS's SDK for Java, the sentence of IAM
+MOST_OF_AN_ERROR = 300  # characters
 SDK_WORDS = ("An error occurred (", "; Error Code: ", "is not authorized to perform: ")
 Claim = tuple[Rule[Any], Match[Any]]
 
@@ -28,6 +30,7 @@ def diagnose(evidence: Evidence, rules: Sequence[Rule[Any]]) -> Diagnosis | None
     if not best:
         return unknown.diagnosis(evidence, broken)
     rule, match = best[0]
+    questions, broken = _asked(rule, match, broken)
     return Diagnosis(
         category=rule.category,
         cause=rule.cause,
@@ -35,10 +38,20 @@ def diagnose(evidence: Evidence, rules: Sequence[Rule[Any]]) -> Diagnosis | None
         evidence=with_rest(match.because, match.raised),
         strength=match.strength,
         may_heal=rule.may_heal,
-        questions=rule.questions(match),
+        questions=questions,
         propose=partial(rule.remedy, match),
         broken_rules=broken,
     )
+
+
+def _asked(
+    rule: Rule[Any], match: Match[Any], broken: tuple[str, ...]
+) -> tuple[tuple[Question[Any], ...], tuple[str, ...]]:
+    """What the rule asks, and the rules that broke; one that breaks here has recognised the cause all the same."""
+    try:
+        return rule.questions(match), broken
+    except Exception as error:  # noqa: BLE001 - the failure is told of without the look-ups
+        return (), (*broken, f"{rule.cause}: {error!r}"[:MOST_OF_AN_ERROR])
 
 
 def strongest(evidence: Evidence, found: Sequence[Claim]) -> list[Claim]:
@@ -64,7 +77,7 @@ def claims(evidence: Evidence, rules: Sequence[Rule[Any]]) -> tuple[list[Claim],
         try:
             match = rule.recognise(evidence)
         except Exception as error:  # noqa: BLE001 - one broken rule must not silence the others
-            broken.append(f"{rule.cause}: {error!r}"[:300])
+            broken.append(f"{rule.cause}: {error!r}"[:MOST_OF_AN_ERROR])
         else:
             if match:
                 found.append((rule, match))

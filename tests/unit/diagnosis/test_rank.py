@@ -1,5 +1,7 @@
 """Who wins when several rules answer, and what happens when one breaks."""
 
+from dataclasses import replace
+
 import pytest
 from responder.diagnosis.rank import diagnose
 from responder.diagnosis.rule import Match, NoFacts, Rule
@@ -74,6 +76,14 @@ def test_a_broken_rule_is_named_and_the_others_still_answer():
     diagnosis = diagnose(evidence(), (broken, rule("other", Strength.MESSAGE)))
     assert diagnosis.cause == "other"
     assert diagnosis.broken_rules == ("broken: ZeroDivisionError('division by zero')",)
+
+
+def test_a_rule_that_breaks_over_its_questions_has_recognised_the_cause_all_the_same():
+    broken = replace(rule("broken", Strength.MESSAGE), questions=lambda match: 1 / 0)
+    diagnosis = diagnose(evidence(), (broken,))
+    assert (diagnosis.cause, diagnosis.questions) == ("broken", ())
+    assert diagnosis.broken_rules == ("broken: ZeroDivisionError('division by zero')",)
+    assert diagnosis.propose(NO_ANSWERS) is REMEDY
 
 
 def test_no_failure_has_no_diagnosis():
