@@ -2,7 +2,7 @@
 
 The AWS CLI: `upload failed: ./a.csv to s3://lake/a.csv An error occurred (…`. smart_open: `unable to access bucket: 'lake' key: 'a.csv' … error:
 An error occurred (…`. Rust's object_store, which polars and delta-rs use: `Error performing GET https://s3.eu-west-1.amazonaws.com/lake/a.csv …
-403 Forbidden: <?xml …`. Hadoop: `AccessDeniedException: s3a://lake/a: getFileStatus on s3a://lake/a: …(Service: …`. Trino: `… (Bucket: lake, Key: a)`.
+403 Forbidden: <?xml …`. Hadoop: `AccessDeniedException: s3a://lake/a: getFileStatus on s3a://lake/a: …(Service: …`. Trino: `… (Bucket: lake, Key: a)`; a crawler: `… retrieving file at s3://lake/a`.
 """
 
 from __future__ import annotations
@@ -128,9 +128,9 @@ _VERBS = {
     "doesbucketexist": "HeadBucket",
     "verifybucketexists": "HeadBucket",
 }
-# https://github.com/trinodb/trino: the object that could not be read stands behind the SDK's own words
+# Trino, and Glue's crawlers: the object that could not be read stands behind the SDK's own words
 _OBJECT = lazy(
-    rf"\((?:Bucket: (?P<bucket>{BUCKET}), Key: (?P<key>[^)]{{1,1024}})|Path: {_S3}(?P<path>{BUCKET}(?:/[^\s)]{{0,1024}})?))\)"
+    rf"\(Bucket: (?P<bucket>{BUCKET}), Key: (?P<key>[^)]{{1,1024}})\)|(?:\(Path:|retrieving file at) {_S3}(?P<path>{BUCKET}(?:/[^\s),;]{{0,1024}})?)"
 )
 
 
@@ -146,7 +146,7 @@ def of_java(text: str, at: int) -> Request:
         return Request(operation)
     if behind["key"]:
         return Request(operation or "GetObject", f"arn:aws:s3:::{behind['bucket']}/{behind['key']}")
-    return Request(operation, f"arn:aws:s3:::{behind['path']}")
+    return Request(operation, f"arn:aws:s3:::{behind['path'].rstrip('.')}")
 
 
 def _last(found: Iterable[str | None]) -> str | None:

@@ -63,6 +63,7 @@ def envelopes(text: str, low: str, most: int) -> tuple[Envelope, ...]:
     found = sorted(
         (each for marker, read in _READERS for each in _at(text, low, marker, read, most)), key=lambda each: each.start
     )
+    found = [each for each in found if not any(other.start < each.start < other.message for other in found)]
     starts = [each.start for each in found if each.leads]
     closed = [each if not each.leads else each._replace(end=_end(text, each, starts)) for each in found]
     return tuple(closed[:most])

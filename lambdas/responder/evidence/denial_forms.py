@@ -42,6 +42,10 @@ _TRUST = {"layer": Layer.TRUST, "action": "sts:AssumeRole"}
 _KEY = {"layer": Layer.KMS_KEY}
 _FORMATION = {"layer": Layer.LAKE_FORMATION, "service": "glue"}
 _CREDENTIALS = {"kind": Kind.CREDENTIALS}
+_LACKS = {"layer": Layer.IDENTITY, "explicit": False}
+_FAILS_TO = ("unable to", "failed to", "could not", "cannot", "not able to", "not permitted to")
+# What the role that a service was handed has not: "(sufficient) permissions", said of a role in the same sentence
+_OF_ROLE = r"\brole(?: \"?(?P<principal>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512}))?[^.\n]{0,80}? (?:does not have|has no|has insufficient|lacks) (?:sufficient |the |required |necessary |any )*permissions?"
 
 WORDINGS: tuple[Wording, ...] = (
     # --- S3's own switches
@@ -79,6 +83,8 @@ WORDINGS: tuple[Wording, ...] = (
     # --- Athena works with the rights of whoever asks it
     _words(Form.ATHENA, "permission denied on s3 path", rf"Permission denied on S3 path: ?s3a?n?://{PATH}", action="s3:GetObject"),
     _words(Form.ATHENA, "access denied when writing output to url", rf"Access denied when writing output to url: ?s3a?n?://{PATH}", action="s3:PutObject"),
+    # so does Lambda when it fetches a function's code
+    _words(Form.ATHENA, "have permission to getobject for", rf"have permission to GetObject for {PATH}", action="s3:GetObject"),
     _words(Form.ATHENA, "unable to verify/create output bucket", r"Unable to verify/create output bucket (?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])", action="s3:GetBucketLocation"),
     # --- Redshift
     _words(Form.ROLE_UNUSABLE, "not authorized to get credentials of role", rf"Not authorized to get credentials of role {ROLE}", **_TRUST),
@@ -88,11 +94,10 @@ WORDINGS: tuple[Wording, ...] = (
     # --- a role that a service was handed cannot be used by it
     _words(Form.ROLE_UNUSABLE, "should be given assume role permissions", rf"Role {ROLE} should be given assume role permissions", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "cannot be assumed by", rf"role '?(?:defined for the function|{ROLE}|\S{{1,600}})'? cannot be assumed by", **_TRUST, free=False),
-    _words(Form.ROLE_UNUSABLE, "unable to assume", rf"unable to assume (?:the |provided |execution |service[- ]linked |service |specified )*(?:IAM )?role:? ?['\"(]?(?:{ROLE})?", **_TRUST, free=False),
-    _words(Form.ROLE_UNUSABLE, "failed to assume", rf"failed to assume (?:the )?(?:execution |service )?role:? ?['\"(]?(?:{ROLE})?", **_TRUST, free=False),
+    _words(Form.ROLE_UNUSABLE, "is not configured properly", rf"IAM Role {ROLE} is not configured properly", **_TRUST),
+    *(_words(Form.ROLE_UNUSABLE, f"{fails} assume", rf"{fails} assume (?:the |provided |execution |service[- ]linked |service |specified )*(?:IAM )?role:? ?['\"(]?(?:{ROLE})?", **_TRUST, free=False) for fails in _FAILS_TO),
     _words(Form.ROLE_UNUSABLE, "authorized to assume the provided role", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "to assume the role", rf"(?:allow|permission for|permissions for)[^\n]{{1,120}}? to assume the role(?: ?['\"(]?{ROLE})?", **_TRUST, free=False),
-    _words(Form.ROLE_UNUSABLE, "is not configured properly", rf"IAM Role {ROLE} is not configured properly", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "trust relationship", rf"(?:{ROLE}[^\n]{{0,300}}?)?trust relationship", **_TRUST, free=False),
     _words(Form.ROLE_UNUSABLE, "could not access model data", r"Could not access model data at s3://" + PATH, layer=Layer.UNKNOWN, action="s3:GetObject", free=False),
     # "The provided execution role does not have permissions to call CreateNetworkInterface on EC2"
@@ -100,6 +105,11 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.ROLE_LACKS, "insufficient ec2 permissions", r"Service role (?P<principal>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512}) has insufficient EC2 permissions", layer=Layer.IDENTITY, explicit=False, free=False),
     # Step Functions watches what it starts with a rule of EventBridge: https://docs.aws.amazon.com/step-functions/latest/dg/service-integration-iam-templates.html
     _words(Form.ROLE_LACKS, "is not authorized to create managed-rule", r"(?P<principal>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512})'? is not authorized to create managed-rule", layer=Layer.IDENTITY, explicit=False, action="events:PutRule"),
+    _words(Form.ROLE_LACKS, "the provided role does not have sufficient permissions", "", **_LACKS),
+    *(_words(Form.ROLE_LACKS, words, _OF_ROLE, **_LACKS, free=False) for words in ("does not have", "has no permission", "has insufficient permission", "lacks")),
+    _words(Form.ROLE_LACKS, "role is not authorized to access", "", **_LACKS, free=False),
+    # SageMaker tells what the role should have, and then what S3 said
+    _words(Form.ROLE_LACKS, "permissions on bucket", rf"role \"(?P<principal>arn:[\w-]{{1,20}}:iam::\d{{12}}:role/[\w+=,.@/-]{{1,512}})\" has \"(?P<action>s3:\w{{3,60}})\" permissions on bucket \"{PATH}\"[^\n]{{0,200}}?(?:Access Denied|not authorized)"),
     _words(Form.ROLE_LACKS, "location access test failed: could not perform", r"access test failed: could not perform (?P<action>s3:\w{3,60}) (?:on|in) bucket(?: (?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]))?"),
     # --- what no policy can allow
     _words(Form.RULE_OF_AWS, "cross-account pass role is not allowed", r"(?P<condition>Cross-account pass role is not allowed)", action="iam:PassRole"),
@@ -122,6 +132,7 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.CREDENTIALS, "no valid providers in chain", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "unable to get iam security credentials from", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "failed to resolve aws credentials", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "aws authentication requires a valid date", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "a non-empty access key (akid) must be provided", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "anonymous users cannot", r"Anonymous users cannot \w{3,20} (?:multipart|objects?|buckets?)", free=False, **_CREDENTIALS),
     _words(Form.CREDENTIALS, "error when retrieving credentials from", **_CREDENTIALS),

@@ -54,7 +54,8 @@ def worded(text: str, start: int, end: int, wording: Wording, bare: Denial) -> D
 
 def _resource(said: dict[str, str]) -> str | None:
     if bucket := said.get("bucket"):
-        return f"arn:aws:s3:::{bucket}/{said['key']}" if said.get("key") else f"arn:aws:s3:::{bucket}"
+        key = said.get("key", "").rstrip(".")  # the point that ends the sentence
+        return f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
     if queue := said.get("queue"):
         return _queue_arn(queue)
     # a comma may be part of a role's name; before another ARN it chains two roles

@@ -41,6 +41,8 @@ CREDENTIALS = {
     "go v2, expired": "operation error STS: GetCallerIdentity, https response error StatusCode: 403, RequestID: 0a1b, api error ExpiredToken: The security token included in the request is expired",
     "signature, json protocol": boto("InvalidSignatureException", "StartJobRun", "Signature expired: 20261122T094514Z is now earlier than 20261122T095014Z (20261122T095514Z - 5 min.)"),
     "no key in the header": boto("AuthorizationHeaderMalformed", "GetObject", "The authorization header is malformed; a non-empty Access Key (AKID) must be provided in the credential."),
+    "no date": "com.amazonaws.services.s3.model.AmazonS3Exception: AWS authentication requires a valid Date or x-amz-date header (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: 54B9), S3 Extended Request ID: Qs4=",
+    "a bucket that nobody signed for, java": "com.amazonaws.services.s3.model.AmazonS3Exception: Anonymous users cannot initiate multipart uploads.  Please authenticate. (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: X; Proxy: null)",
     "a bucket that nobody signed for": boto("AccessDenied", "CreateMultipartUpload", "Anonymous users cannot initiate multipart uploads.  Please authenticate."),
     "dot net chain": "Amazon.Runtime.AmazonClientException: Failed to resolve AWS credentials. The credential providers used to search for credentials returned the following errors:",
 }  # fmt: skip
@@ -106,6 +108,16 @@ LEFT_ALONE = {
     "too long a session": boto("ValidationError", "AssumeRole", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining"),
     "arrow, bad request": "OSError: When getting information for key 'a/b.parquet' in bucket 'acme-lake': AWS Error UNKNOWN (HTTP status 400) during HeadObject operation: No response body.",
     "smtp": "smtplib.SMTPSenderRefused: (530, b'5.7.57 Client not authenticated to send mail.', 'etl@acme.example')",
+    "polaris": "org.apache.iceberg.exceptions.ForbiddenException: Forbidden: Principal 'quickstart_user' with activated PrincipalRoles '[]' and activated ids '[6, 7]' is not authorized for op LOAD_TABLE_WITH_READ_DELEGATION",
+    "shiro": "org.apache.shiro.authz.UnauthorizedException: Subject does not have permission [system:announcement:deletes]",
+    "spring": "org.springframework.security.access.AccessDeniedException: Access Denied",
+    "sentry": "org.apache.sentry.provider.db.SentryAccessDeniedException: Access denied to test",
+    "tfs": "Microsoft.TeamFoundation.DistributedTask.WebApi.AccessDeniedException: Access denied. ACME\\Administrator needs Listen permissions for pool Fast to perform the action.",
+    "secret deleted": boto("InvalidRequestException", "GetSecretValue", "You can't perform this operation on the secret because it was marked for deletion."),
+    "athena location": boto("InvalidRequestException", "StartQueryExecution", "The S3 location provided to save your query results is invalid. Please check your S3 location is correct and is in the same region and try again."),
+    "athena busy": boto("TooManyRequestsException", "StartQueryExecution", "You have exceeded the limit for the number of queries you can run concurrently."),
+    "stripe": "stripe.error.PermissionError: The provided key 'sk_test_***' does not have the required permissions for this endpoint on account 'acct_1'.",
+    "servicenow": "requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://acme.service-now.com/api/now/table/incident",
 }  # fmt: skip
 
 
