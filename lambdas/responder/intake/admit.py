@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from responder.intake.condense import BUDGET, condense
-from responder.intake.scrub import scrub, scrub_all
-from responder.model import LogEvent
+from responder.intake.scrub import scrub, scrub_all, scrub_name
+from responder.model import Failure, LogEvent
 
 
 def admit(events: Iterable[LogEvent], budget: int = BUDGET) -> tuple[LogEvent, ...]:
@@ -14,6 +15,20 @@ def admit(events: Iterable[LogEvent], budget: int = BUDGET) -> tuple[LogEvent, .
     kept = tuple(condense(events, budget))
     clean = scrub_all([_valid(event.message) for event in kept])
     return tuple(LogEvent(event.timestamp, text) for event, text in zip(kept, clean, strict=True))
+
+
+def admit_names(failure: Failure) -> Failure:
+    """A failure whose identifiers hold no secret either: somebody may have named a run after one."""
+    attempt, place = failure.attempt, failure.place
+    clean = replace(attempt, dag_id=_name(attempt.dag_id), run_id=_name(attempt.run_id), task_id=_name(attempt.task_id))
+    if clean == attempt and _name(place.log_stream) == place.log_stream and _name(failure.dag_file) == failure.dag_file:
+        return failure
+    stream = replace(place, log_stream=_name(place.log_stream))
+    return replace(failure, attempt=clean, place=stream, dag_file=_name(failure.dag_file))
+
+
+def _name(name: str | None) -> str | None:
+    return scrub_name(_valid(name)) if name else name
 
 
 def admit_text(text: str) -> str:

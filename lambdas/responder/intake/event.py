@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from responder.intake.admit import admit_names
 from responder.intake.environment_event import read_environment_event
 from responder.intake.event_bridge import read_envelope
 from responder.intake.listener_event import read_listener_event
@@ -32,15 +33,17 @@ def read(raw: object, *, now_ms: int) -> tuple[Failure, ...]:
     if not isinstance(raw, dict):
         raise UnreadableEvent("the event is not a JSON object")
     if "awslogs" in raw:
-        return read_payload(unpack(_data(raw)), now_ms=now_ms)
-    if "messageType" in raw:
-        return read_payload(raw, now_ms=now_ms)
-    return _read_bridged(raw, now_ms)
+        found = read_payload(unpack(_data(raw)), now_ms=now_ms)
+    elif "messageType" in raw:
+        found = read_payload(raw, now_ms=now_ms)
+    else:
+        found = _read_bridged(raw, now_ms)
+    return tuple(map(admit_names, found))
 
 
 def read_text(text: str, name: str = "") -> tuple[Failure, ...]:
     """The sightings in log text; `name` may be a log stream's. None in a text without a word."""
-    return read_lines(text.split("\n"), name)
+    return tuple(map(admit_names, read_lines(text.split("\n"), name)))
 
 
 def is_event(text: str) -> bool:

@@ -44,6 +44,12 @@ def scrub(text: str) -> str:
     return "".join(_masked(text, 0, len(text), _spans(text)))
 
 
+def scrub_name(name: str) -> str:
+    """An identifier that strangers choose, like a run's: what only looks random stays, because it tells two apart."""
+    words = {word[0] for word in _TOKEN_LIKE.finditer(name)}
+    return "".join(_masked(name, 0, len(name), _apart(_tokens(name, words)))) if words else name
+
+
 def scrub_all(texts: Sequence[str]) -> list[str]:
     """Several texts that follow each other: a key may begin in one and end in another, as programs print it line by line."""
     whole = "\n".join(texts)
@@ -78,9 +84,13 @@ def _masked(text: str, begin: int, end: int, spans: Iterable[Span]) -> Iterator[
 def _spans(text: str) -> list[Span]:
     """What has to go, in order and apart from each other."""
     kept = tuple(_encoded_denials(text))
+    return _apart(each for each in _secrets(text) if not any(first <= each[0] < last for first, last in kept))
+
+
+def _apart(found: Iterable[Span]) -> list[Span]:
     spans: list[Span] = []
-    for start, end in sorted(_secrets(text)):
-        if start == end or any(first <= start < last for first, last in kept):
+    for start, end in sorted(found):
+        if start == end:
             continue
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], end))
