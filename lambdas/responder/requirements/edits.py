@@ -84,13 +84,22 @@ def parsed_line(line: Line) -> Line:
     return replace(parse(line.raw).lines[0], number=0)
 
 
+NO_END = "\\ No newline at end of file\n"  # https://www.gnu.org/software/diffutils/manual/html_node/Incomplete-Lines.html
+
+
 def shown_diff(before: File, after: File) -> str | None:
-    """The unified diff with secrets masked, None where nothing changed. Reads the result again first."""
+    """The unified diff with secrets masked, None where nothing changed. It applies with `patch`, where the lines end in LF."""
     if before.text == after.text:
         return None
-    old, new = (masked(each.text).splitlines() for each in (before, after))
-    lines = difflib.unified_diff(old, new, f"a/{NAME_IN_FILE}", f"b/{NAME_IN_FILE}", lineterm="")
-    return "\n".join(lines) + "\n"
+    old, new = (_for_diff(masked(each.text)) for each in (before, after))
+    return "".join(difflib.unified_diff(old, new, f"a/{NAME_IN_FILE}", f"b/{NAME_IN_FILE}"))
+
+
+def _for_diff(text: str) -> list[str]:
+    """Lines with their ends. A last line without one needs the mark that `patch` looks for."""
+    lines = [f"{line}\n" for line in text.replace("\r\n", "\n").split("\n")]
+    last = lines.pop()
+    return lines if last == "\n" else [*lines, f"{last}{NO_END}"]
 
 
 def for_pip(line: Line) -> str:
