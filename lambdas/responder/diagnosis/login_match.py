@@ -14,8 +14,9 @@ from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.denial import read_denials
 from responder.evidence.lazy_pattern import lazy
-from responder.evidence.login_refusal import LoginRefusal, Service, printed_login, read_login
+from responder.evidence.login_refusal import LoginRefusal, Service, read_login
 from responder.evidence.own_disk import is_of_own_disk
+from responder.evidence.printed_login import printed_login
 from responder.evidence.refusal import Layer
 from responder.inquiry.question import Answers
 from responder.model import Evidence, Link, Raised, Remedy, Said, Strength

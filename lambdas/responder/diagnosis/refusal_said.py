@@ -23,6 +23,7 @@ _NEVER_STARTED = lazy(r"ResourceInitializationError|CannotPullContainerError|Ecs
 # Athena, Lake Formation and COPY work with the caller's rights; a role that cannot be used stops the call itself
 _OURS = frozenset({Form.ATHENA, Form.LAKE_FORMATION, Form.REDSHIFT_COPY, Form.ROLE_UNUSABLE, Form.CREDENTIALS})
 _OF_ATHENA = frozenset({"AmazonDataCatalog"})  # what Athena's own calls to Glue are signed as
+_GOOGLE = lazy(r"gserviceaccount\.com|Google Cloud|googleapis\.com")
 _BACKEND = "secrets backend"
 _OPERATOR = lazy(r"<Task\((?P<name>\w{1,100})\)")
 _BUCKET = lazy(
@@ -45,7 +46,7 @@ def told(evidence: Evidence) -> Told | None:
     """The refusal that the failure rests on: its own words first, then what the secrets backend was refused before."""
     for said in (*decisive(evidence), *_behind_the_backend(evidence)):
         for denial in read_denials(said.text):
-            if not _of_the_job(said, denial):
+            if not _of_the_job(said, denial) and not _of_google(said, denial):
                 return _told(evidence, said, denial)
     return None
 
@@ -62,6 +63,11 @@ def _of_the_job(said: Said, denial: Denial) -> bool:
         return False
     job = read_job(said.text)
     return job is not None and job.service != "athena"
+
+
+def _of_google(said: Said, denial: Denial) -> bool:
+    """gsutil names its refusals as AWS does: `AccessDeniedException: 403 … does not have storage.objects.list access`."""
+    return denial.operation is None and denial.action is None and bool(_GOOGLE.search(said.text))
 
 
 def _behind_the_backend(evidence: Evidence) -> Iterator[Said]:

@@ -56,7 +56,7 @@ _WORDS: tuple[tuple[Service, LazyPattern], ...] = (
         Service.SSH,
         lazy(
             r"(?:AuthenticationException|BadAuthenticationType|PartialAuthentication|PasswordRequiredException)\b|Permission denied \((?:publickey|password|keyboard-interactive|gssapi)[\w,-]{0,80}\)"
-            r"|Error while transferring .{1,600} error: \[Errno 13\] Permission denied|Host key verification failed|(?:ftplib\.)?error_perm: 53\d|\b530 (?:Login|User|Not logged in|Please login)"
+            r"|Error while transferring .{1,600} error: \[Errno 13\] Permission denied|Host key verification failed|(?:ftplib\.)?error_perm: 5(?:3\d|\d\d [^\n]{0,80}[Dd]enied)|\b530 (?:Login|User|Not logged in|Please login)"
             r"|fatal: Authentication failed for|fatal: could not read (?:Username|Password) for|Support for password authentication was removed|remote: (?:Invalid username or|HTTP Basic: Access denied)"
         ),
     ),
@@ -91,13 +91,14 @@ _WORDS: tuple[tuple[Service, LazyPattern], ...] = (
             r"|invalid credentials|invalidCredentials|credentials (?:are |were )?(?:invalid|incorrect|rejected)|invalid username or password|incorrect (?:username|user name|login)|login incorrect|logon failure|wrong (?:user ?name or )?password"
             r"|STATUS_LOGON_FAILURE|STATUS_ACCESS_DENIED|GSSError|KRB5|Kerberos[^\n]{0,60}(?:fail|expired|not found)|kinit[^\n]{0,60}(?:fail|password)|authentication (?:failed|failure|unsuccessful|is required|required|error)|unauthenticated|not authenticated"
             r"|signin error|NotSignedInError|LoginError\b|AuthenticationError\b|AuthenticationFailed\b|AuthError\b|UnauthorizedError\b|you are not authorized|permission[_ ]denied: "
+            r"|insufficient[ _](?:access|permissions?|privileges?|scopes?|rights)\b|do(?:es)? not have (?:the )?(?:required |necessary |sufficient |enough )?(?:permissions?|access|privileges?|rights?)\b"
         ),
     ),
 )
 # A right on an object that a database does not give; its statement was never looked at
 _PRIVILEGE = lazy(
     r"(?i)permission denied for (?:table|relation|schema|database|view|sequence|function|language|column)|insufficient privileges|ORA-01031|command denied to user"
-    r"|permission was denied on the object|access denied: (?:cannot|principal)|not enough privileges|user does not have (?:\w+ )?privileges?|InsufficientPrivilege"
+    r"|permission was denied on the object|access denied: (?:cannot|principal)|not enough privileges|not authorized on \w{1,100} to execute|user does not have (?:\w+ )?privileges?|InsufficientPrivilege"
 )
 _REFUSED_STATUS = frozenset({401, 403, 407})
 # Airflow's own API and its own token: https://airflow.apache.org/docs/apache-airflow/stable/security/jwt_token_authentication.html
@@ -148,31 +149,3 @@ def _of_class(window: str, raised: Raised | None) -> LoginRefusal | None:
     if status_of_class(raised) not in _REFUSED_STATUS or _TOO_MUCH.search(window):
         return None
     return LoginRefusal(Service.OTHER, 0, len(window.partition("\n")[0]))
-
-
-def printed_login(text: str) -> LoginRefusal | None:
-    """In a child process's output, where no exception tells who spoke: only words that one program alone prints (dbt, psql, ssh, git, kubectl)."""
-    window = text[:_WINDOW]
-    for service, words in _PRINTED:
-        if found := words.search(window):
-            return LoginRefusal(service, found.start(), found.end())
-    return None
-
-
-_PRINTED: tuple[tuple[Service, LazyPattern], ...] = (
-    (
-        Service.DATABASE,
-        lazy(
-            r"(?i)password authentication failed for user|access denied for user '|login failed for user|incorrect username or password was specified|ORA-01017|no pg_hba\.conf entry for|JWT token is invalid"
-        ),
-    ),
-    (
-        Service.SSH,
-        lazy(
-            r"Permission denied \((?:publickey|password|keyboard-interactive|gssapi)[\w,-]{0,80}\)|Host key verification failed\.|fatal: Authentication failed for '|fatal: could not read (?:Username|Password) for '|remote: (?:Invalid username or|HTTP Basic: Access denied)"
-        ),
-    ),
-    (Service.HTTP, lazy(r"curl: \(22\) The requested URL returned error: 401\b")),
-    (Service.KUBERNETES, lazy(r"error: You must be logged in to the server")),
-    (Service.CLOUD, lazy(r"\bAADSTS\d{4,7}: ")),
-)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from responder.evidence.long_output import pieces
 from responder.model import Chain, Raised, Record, Said
 
 TEXT_LIMIT = 8_000  # characters of one text; the longest useful pip or policy message has about 4,000
@@ -28,7 +29,8 @@ def _of_record(record: Record) -> Iterator[Said]:
     if record.chain:
         for raised in record.chain.links:
             yield Said(exception_text(raised), raised, record)
-    yield Said(record.text, None, record)
+    for text in pieces(record.text) if record.output else (record.text,):
+        yield Said(text, None, record)
 
 
 def exception_text(raised: Raised) -> str:

@@ -31,7 +31,10 @@ def status_of_class(raised: Raised | None) -> int | None:
     frame = raised.frames[-1] if raised and raised.frames else None
     if raised is None or frame is None or "-packages/" not in frame.file or "-packages/airflow/" in frame.file:
         return None
-    return _BY_NAME.get(raised.name.lower()) or _BY_NAME.get(_bare(raised.name.lower()))
+    name = raised.name.lower()
+    if name == "permissionerror":
+        return 403 if "." in raised.type else None  # without a module it is Python's own
+    return _BY_NAME.get(name) or _BY_NAME.get(_bare(name))
 
 
 def _bare(name: str) -> str:
