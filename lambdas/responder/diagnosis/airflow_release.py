@@ -69,9 +69,31 @@ _UNDEFINED = re.compile(r"['\"](\w{1,100})['\"] is undefined")
 # RuntimeError: Direct database access via the ORM is not allowed in Airflow 3.0
 DATABASE = re.compile(r"Direct database access via the ORM is not allowed")
 # 'RuntimeTaskInstance' object has no attribute 'get_dagrun': what tasks were given before is another class now
-ATTRIBUTES = re.compile(
-    r"'(?:[\w.]{0,100}\.)?(?:RuntimeTaskInstance|MacrosAccessor|ConnectionAccessor|VariableAccessor|DagRunProtocol)' object has no attribute '(\w{1,100})'"
+_ATTRIBUTE = re.compile(
+    r"(?:'(?P<object>[\w.]{1,120})' object|type object '(?P<type>[\w.]{1,120})') has no attribute '(?P<name>\w{1,100})'"
 )
+# Classes that only Airflow 3 has in a task, so that whatever they lack is another release's
+_SMALLER = frozenset(
+    {
+        "RuntimeTaskInstance",
+        "MacrosAccessor",
+        "ConnectionAccessor",
+        "VariableAccessor",
+        "DagRunProtocol",
+        "DagRun",
+    }
+)
+# What these classes of Airflow 2.10 have and those of Airflow 3's task SDK have not
+_LOST = {
+    "DAG": "clear concurrency concurrency_reached create_dagrun date_range default_view following_schedule full_filepath get_active_runs "
+    "get_dagrun get_dagruns_between get_is_active get_is_paused get_last_dagrun get_latest_execution_date get_next_data_interval "
+    "get_num_active_runs get_num_task_instances get_run_dates get_task_instances is_paused is_subdag iter_dagrun_infos_between "
+    "latest_execution_date log next_dagrun_info normalize_schedule normalized_schedule_interval parent_dag pickle_id previous_schedule "
+    "run schedule_interval sub_dag subdags tree_view",
+    "Variable": "get_variable_from_secrets get_val setdefault set_val update val",
+    "Connection": "as_json from_json get_connection_from_secrets get_extra get_extra_dejson get_password is_encrypted parse_from_uri "
+    "set_extra set_password test_connection to_dict",
+}
 
 
 def unexpected_arguments(message: str) -> tuple[str, ...]:
@@ -91,3 +113,12 @@ def lost_variable(name: str, message: str) -> str | None:
     if name == "TypeError" and (match := _REQUIRED.search(message[:500])):
         asked = match[1]
     return asked if asked in CONTEXT else None
+
+
+def lost_attribute(message: str) -> str | None:
+    """An attribute of Airflow 2's DAG, run, task instance, variable or connection that Airflow 3's tasks are not given."""
+    match = _ATTRIBUTE.search(message[:500])
+    if match is None:
+        return None
+    owner, name = (match["object"] or match["type"]).rpartition(".")[2], match["name"]
+    return name if owner in _SMALLER or name in _LOST.get(owner, "").split() else None

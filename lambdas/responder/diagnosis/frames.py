@@ -105,6 +105,16 @@ def in_users_words(raised: Raised | None) -> bool:
     return raised.name in _WORDS_ONLY or raised.type.startswith("unusual_prefix_")
 
 
+# Where every sensor's deferral ends, in Airflow 2 and 3
+_SENSOR = ("airflow/sensors/base.py", "airflow/sdk/bases/sensor.py")
+
+
+def in_sensor(chain: Chain | None) -> bool:
+    """Whether a sensor's own wait raised it."""
+    links = chain.links if chain else ()
+    return any(frame.file.endswith(_SENSOR) for raised in links for frame in raised.frames)
+
+
 def is_of_operator(raised: Raised) -> bool:
     """Whether an operator's constructor raised it: ids and arguments are checked for DAGs and for tasks alike."""
     return any(frame.function in ("__init__", "apply_defaults") and "operator" in frame.file for frame in raised.frames)

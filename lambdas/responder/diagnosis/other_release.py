@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from responder.diagnosis.airflow_release import ATTRIBUTES, DATABASE, lost_variable
+from responder.diagnosis.airflow_release import DATABASE, lost_attribute, lost_variable
 from responder.diagnosis.frames import raised_in_own
 from responder.diagnosis.import_failure import Fault, failed_name, fault_of
 from responder.diagnosis.missing_module import missing_module
@@ -38,4 +38,4 @@ def _is_used(evidence: Evidence, raised: Raised) -> bool:
         return True
     if evidence.airflow_major != MAJOR:
         return False
-    return bool(lost_variable(raised.name, raised.message) or ATTRIBUTES.search(raised.message[:500]))
+    return bool(lost_variable(raised.name, raised.message) or lost_attribute(raised.message))

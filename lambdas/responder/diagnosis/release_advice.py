@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT, MWAA_DOCS, REQUIREMENTS_DOCS, SELECT_REQUIREMENTS
-from responder.diagnosis.airflow_release import ATTRIBUTES, DATABASE, lost_variable
+from responder.diagnosis.airflow_release import DATABASE, lost_attribute, lost_variable
 from responder.diagnosis.code_question import Placed, code_remedy, release_of
 from responder.diagnosis.import_failure import failed_in
 from responder.diagnosis.quoting import ending
@@ -120,10 +120,8 @@ def _step(raised: Raised) -> str:
         )
     if lost := lost_variable(raised.name, raised.message):
         return f"Airflow 3 has no {lost} in the context: use {_RENAMED.get(lost, 'logical_date or data_interval_start/end')}."
-    if attribute := ATTRIBUTES.search(raised.message[:500]):
-        return (
-            f"Do without {attribute[1]}: tasks of Airflow 3 get smaller objects, described in the notes on upgrading."
-        )
+    if attribute := lost_attribute(raised.message):
+        return f"Do without {attribute}: tasks of Airflow 3 get smaller objects, described in the notes on upgrading."
     found = refused(raised.message)
     return "; ".join(_argument(name, found) for name in found.of_another_release) + "."
 

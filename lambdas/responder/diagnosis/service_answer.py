@@ -6,6 +6,7 @@ because an answer has one class.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from responder.diagnosis.decisive import decisive
@@ -17,6 +18,7 @@ from responder.evidence.context import misses_its_log
 from responder.evidence.database_error import class_of_database
 from responder.evidence.http_status import read_status
 from responder.evidence.lazy_pattern import LazyPattern, lazy
+from responder.evidence.network_error import host_in
 from responder.evidence.status_class import status_of_class
 from responder.knowledge.service_names import service_name
 from responder.model import AwsError, Evidence, Said, Strength
@@ -53,6 +55,9 @@ _NOT_OK_CLASSES = (
     (ErrorClass.REFUSED, ("auth", "token", "scope", "inactive", "not_allowed", "access")),
     (ErrorClass.FAULT, ("internal_error", "fatal_error", "unavailable", "request_timeout")),
 )
+
+
+_POOL = "ConnectionPool(host="
 
 
 class ServiceFacts(NamedTuple):
@@ -146,8 +151,16 @@ def by_answer(wanted: ErrorClass) -> Recogniser[ServiceFacts]:
 
 
 def by_words(pattern: LazyPattern) -> Recogniser[ServiceFacts]:
-    """Recognises words in what the failure itself says, where no code or status stands."""
-    return by_decisive(pattern, ServiceFacts(), strength=Strength.MESSAGE)
+    """Recognises words in what the failure itself says, where no code or status stands; urllib3 names the host beside them."""
+    plain = by_decisive(pattern, ServiceFacts(), strength=Strength.MESSAGE)
+
+    def recognise(evidence: Evidence) -> Match[ServiceFacts] | None:
+        match = plain(evidence)
+        if match is None or _POOL not in match.because[0]:
+            return match
+        return replace(match, facts=ServiceFacts(host=host_in(match.because[0])))
+
+    return recognise
 
 
 def named(facts: ServiceFacts) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from responder.evidence.lazy_pattern import lazy
+from responder.knowledge.postgres_errors import STATEMENT_ERRORS
 from responder.model import Raised
 
 
@@ -102,6 +103,8 @@ _STATEMENT = lazy(
     r"|operator does not exist|function \S{1,200} does not exist|invalid input syntax for|value too long for|invalid identifier|numeric value '|current transaction is aborted"
     r"|division by zero\n|must appear in the group by|query (?:failed|was cancell?ed) .{0,60}(?:line|error)|invalidQuery|location: query\b|column reference .{1,128} is ambiguous"
 )
+# How PostgreSQL goes on after its message
+_POINTS_AT = lazy(r"\n(?:LINE \d{1,6}: |DETAIL:  |HINT:  |CONTEXT:  )")
 _WINDOW = 4_000
 
 
@@ -114,7 +117,7 @@ def class_of_database(raised: Raised) -> DatabaseError | None:
         return DatabaseError.STATEMENT  # Snowflake's 57P03: no warehouse was chosen
     if by_words:
         return by_words
-    return DatabaseError.STATEMENT if raised.name in _STATEMENT_CLASSES or _is_postgres_class(raised) else None
+    return DatabaseError.STATEMENT if raised.name in _STATEMENT_CLASSES or _is_of_postgres(raised) else None
 
 
 # Several causes ask about the same few texts of one failure
@@ -145,10 +148,14 @@ def from_driver(raised: Raised) -> bool:
     # Drivers in C leave no frame of their own, so the class name has to do: those of PEP 249 are nobody else's
     last = raised.frames[-1].file if raised.frames else ""
     named = raised.name in _PEP_249 or (
-        raised.name in _STATEMENT_CLASSES and bool(_STATEMENT.search(raised.message[:_WINDOW]))
+        (raised.name in _STATEMENT_CLASSES or _is_of_postgres(raised))
+        and bool(_STATEMENT.search(raised.message[:_WINDOW]) or _POINTS_AT.search(raised.message[:_WINDOW]))
     )
     return named and ("/lib/python" not in last or "/sqlalchemy/" in last)
 
 
-def _is_postgres_class(raised: Raised) -> bool:
-    return raised.type.startswith(("psycopg2.errors.", "psycopg.errors.")) and not raised.name.endswith("Privilege")
+def _is_of_postgres(raised: Raised) -> bool:
+    """A class of psycopg's or asyncpg's, which Airflow 3 prints without its module."""
+    if raised.type.startswith(("psycopg2.errors.", "psycopg.errors.")):
+        return not raised.name.endswith("Privilege")
+    return raised.name.removesuffix("Error") in STATEMENT_ERRORS

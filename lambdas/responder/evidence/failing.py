@@ -28,6 +28,7 @@ AFTERWARDS = (
     "Top level error",
     "Stacktrace:",
     "Exception rendering Jinja template",
+    "Failed to resolve template field",  # of any task of the DAG file, while it is read
 )
 _SECRETS = re.compile(
     r"Unable to (?:retrieve|get) (?:connection|variable|config)\S* from secrets? backend", re.IGNORECASE
@@ -47,7 +48,7 @@ _COMPONENT = re.compile(
 )
 _PARSES = ("Filling up the DagBag from",)
 _PARSED = re.compile(r"DAG\(s\) .{1,2000} retrieved from")
-_BROKEN = ("Failed to import", "Failed to bag_dag")
+_BROKEN = ("Failed to import:", "Failed to bag_dag:")  # not "Failed to import plugin x", which goes on without it
 _PARSERS = ("dagbag.py", "processor.py", "manager.py", "timeout.py", "taskinstance.py", "airflow.", "dag_processing")
 _RUN_FAILED = "DagRun finished with failed state."
 

@@ -56,6 +56,7 @@ _CONNECTION = lazy(
     r"|ORA-12(?:170|203|514|516|520|541|543|547|560|571|606|637)\b|ORA-0(?:3113|3114|3135)\b|DPY-(?:4011|6005)|SSL SYSCALL|ssl connection has been closed"
     r"|\[Errno (?:32|101|104|110|111|112|113)\]|os error 11[013]|handshake read failed|(?:socket|ssh) (?:operation )?timed? ?out|08001|08S01|HYT00"
     r"|the read operation timed out|timed out\. \(connect|readtimeouterror|pool timeout|operation timed out|ssh command timed out|connection timeout|timeout connecting to|unable to open socket|socket connection error|connection broken: |connection (?:was |is )?(?:dropped|lost)\b|ssh session not active|DBPROCESS is dead"
+    r"|response ended prematurely|peer closed connection|response payload is not completed|incompleteread(?:error)?\b|invalidchunklength"
 )
 # A refused login is not a network matter, whatever words stand around it
 _LOGIN = lazy(

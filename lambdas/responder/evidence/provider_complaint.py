@@ -21,6 +21,7 @@ class Complaint(StrEnum):
     ABSENT = "absent"
     STATE = "state"  # it is there, but not as it should be
     FAILED = "failed"  # what it started ended badly
+    ANSWER = "answer"  # one call of a hook's was answered with errors
 
 
 _PLACES = ("/airflow/providers/", "/airflow/operators/", "/airflow/sensors/", "/airflow/hooks/", "/airflow/contrib/")
@@ -60,6 +61,21 @@ _FAILED = lazy(
     r"|(?:\b(?:FAILED|TIMED_OUT|TIMEOUT|STOPPED|CANCELLED|CANCELED|ABORTED|EXPIRED|ERROR)\b)"
 )
 _CONNECTS = ("conn", "credential", "client", "engine", "session")  # parts of the names of their functions
+# How hooks name what is one call and starts nothing that could fail later
+_CALLS = (
+    "delete",
+    "put_",
+    "insert",
+    "upload",
+    "copy_",
+    "load_",
+    "send",
+    "publish",
+    "create_",
+    "update_",
+    "write_",
+    "add_",
+)
 QUOTES_COMMAND = "rror running cmd: "  # the operators of SSH and WinRM: what follows is what the command printed
 _WINDOW = 1_500
 
@@ -102,5 +118,9 @@ def complaint_of(raised: Raised) -> Complaint | None:
         (Complaint.FAILED, _FAILED),
     ):
         if words.search(text):
-            return each
+            return Complaint.ANSWER if each is Complaint.FAILED and in_hook and _is_call(raised) else each
     return None
+
+
+def _is_call(raised: Raised) -> bool:
+    return raised.frames[-1].function.startswith(_CALLS)

@@ -111,6 +111,7 @@ AWS_SERVICES = frozenset(
         "states",
     ]
 )
+STATEMENT_SERVICES = frozenset({"athena", "redshift"})  # that run a statement of the task's, and no code
 _EXIT_CODE = lazy(
     r"(?i)'?exit[_ ]?code'?(?: is|:|=| of)? ?'?(-?\d{1,5})|exited with (?:code|status) (-?\d{1,5})|Error code is: (-?\d{1,5})|'StatusCode': (\d{1,5})"
 )

@@ -38,7 +38,7 @@ _WORDS = lazy(
     r"|You must specify a region|Provided region_name .{1,80}? doesn't match|NoRegionError|InvalidRegionError|The config profile .{1,100} could not be found"
     r"|Partial credentials found|PartialCredentialsError|region .{1,40} is not (?:a )?valid"
     # others
-    r"|Configuration validation failed|251001: |251005: |251006: |Account must be specified|ORA-12154|DPY-4027|DPY-4000|Invalid kube-config file|ConfigException: |Invalid base64|No configuration found\. "
+    r"|Configuration validation failed|251001: |251005: |251006: |Account must be specified|ORA-12154|DPY-4027|DPY-4000|Invalid kube-config file|\bConfigException: |Invalid base64|No configuration found\. "
     r"|data source name (?:not found|too long)|Can't open lib|InvalidURI|ConfigurationError: (?!The DNS )|Invalid connection parameters|Could not (?:find|locate) (?:a )?credentials? (?:file|json)"
     r"|default credentials were not found|DefaultCredentialsError|Empty host|No host specified|unsupported (?:conn|connection)[ _]type|The hook_name|Bootstrap server.{0,40}(?:empty|invalid|missing)|Invalid service account"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT
 from responder.diagnosis.decisive_words import by_decisive
+from responder.diagnosis.frames import in_sensor
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
@@ -23,12 +24,15 @@ TIMEOUT_DOCS = Link(
 )
 
 
+_DEFERRED = lazy(r"TaskDeferralTimeout|Trigger(?:/execution)? timeout")
+
 _by_words = by_decisive(_WORDS, NoFacts(), unless=_PARSING)
 
 
 def recognise(evidence: Evidence) -> Match[NoFacts] | None:
-    """No task runs while a file is read."""
-    return None if evidence.failure.kind is Kind.DAG_FILE else _by_words(evidence)
+    """No task runs while a file is read; what a deferred sensor waited for is the sensor's matter."""
+    match = None if evidence.failure.kind is Kind.DAG_FILE else _by_words(evidence)
+    return None if match and in_sensor(evidence.chain) and _DEFERRED.search(match.because[0]) else match
 
 
 def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:

@@ -41,7 +41,7 @@ def _is_declared(evidence: Evidence, raised: Raised) -> bool:
     if raised.name == "AirflowFailException":
         return True
     if raised.name == "AssertionError":
-        return own_frame(evidence.chain) is not None or not raised.frames
+        return not raised.frames or (own_frame(evidence.chain) is not None and _is_check(raised))
     if raised.name != "AirflowException":
         return False
     inner = raised.frames[-1] if raised.frames else None
@@ -50,6 +50,11 @@ def _is_declared(evidence: Evidence, raised: Raised) -> bool:
     if inner and (is_own(inner.file) or (inner.function == CHECK and inner.file.endswith("/operators/sql.py"))):
         return True
     return bool(_QUALITY.search(raised.message[:500]))
+
+
+def _is_check(raised: Raised) -> bool:
+    """The user's own `assert`, or one by a function that is there to check (assertEqual, assert_frame_equal); a library's is an error."""
+    return is_own(raised.frames[-1].file) or any(frame.function.startswith("assert") for frame in raised.frames[-4:])
 
 
 def remedy(match: Match[Place], answers: Answers) -> Remedy:

@@ -14,8 +14,9 @@ from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import service_answer
+from responder.evidence.login_refusal import read_login
 from responder.evidence.provider_complaint import Complaint
-from responder.evidence.remote_job import AWS_SERVICES, RemoteJob, id_in, read_job
+from responder.evidence.remote_job import AWS_SERVICES, STATEMENT_SERVICES, RemoteJob, id_in, read_job
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
 
@@ -40,6 +41,8 @@ def recognise(evidence: Evidence) -> Match[Run] | None:
             return None  # our own call was refused: that is the cause
         if said is None or job is None:
             return _by_operator(evidence)
+    if job.service in STATEMENT_SERVICES and read_login(said.text, said.raised):
+        return None  # no code of its own ran: the database refuses the task's statement
     strength = Strength.STRUCTURED if from_library(said.raised) else Strength.MESSAGE
     line = line_of(said.text, job.start, job.end)
     return Match(strength, _run(evidence, job), (line,), evidence.failure, said.raised)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.decisive import decisive
+from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, Rule
@@ -15,6 +16,7 @@ from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words
 from responder.evidence.aws_error_class import ErrorClass
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.lazy_pattern import lazy
+from responder.evidence.provider_complaint import Complaint
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
@@ -55,7 +57,9 @@ RULE = Rule(
     category=Category.DEPENDENCY,
     cause="service-error",
     may_heal=True,
-    recognise=first_of(by_answer(ErrorClass.FAULT), _by_database, by_words(_WORDS)),
+    recognise=first_of(
+        by_answer(ErrorClass.FAULT), _by_database, by_words(_WORDS), by_complaint(Complaint.ANSWER, ServiceFacts)
+    ),
     remedy=remedy,
     yields_to=("metadata-database", "secrets-backend", "airflow-config", "remote-job-failed"),
 )

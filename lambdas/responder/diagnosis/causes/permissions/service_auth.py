@@ -30,5 +30,6 @@ RULE: Rule[Login] = Rule(
         "credentials",
         "throttled",
         "quota",
+        "remote-job-failed",
     ),
 )
