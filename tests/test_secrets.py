@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from responder.counting import described
@@ -25,6 +26,7 @@ from responder.report.card import to_card
 from responder.report.compose import compose
 
 from cli.cases import subscription_payload
+from tests.unit.intake.secret_forms import HOLE, ISSUED, PLACED
 from tests.unit.intake.secret_samples import PLANTED
 
 GROUP = "airflow-analytics-Task"
@@ -65,6 +67,7 @@ def _child_process(secret: str) -> list[str]:
     ]
 
 
+FORMS = ISSUED | PLACED
 CONTEXTS = {"Airflow 2": _airflow_2, "Airflow 3": _airflow_3, "a child process": _child_process}
 
 
@@ -80,20 +83,70 @@ def _everything(failure: Failure) -> Iterator[str]:
     yield json.dumps(described(seen, Outcome(Ended.ANNOUNCED, None, diagnosis, message)), default=str)
 
 
+def _from_listener(secret: str) -> dict[str, Any]:
+    """Also where somebody has named a run after it."""
+    told = {
+        "environment": "analytics",
+        "dag_id": "sales",
+        "task_id": "load",
+        "run_id": "manual__1",
+        "try_number": 1,
+        "state": "failed",
+        "airflow_version": "3.0.6",
+        "error": f"Traceback (most recent call last):\nValueError: {secret}",
+    }
+    return _bridged("mwaa.listener", "Airflow Task Failed", told)
+
+
+def _from_mwaa(secret: str) -> dict[str, Any]:
+    update = {"Error": {"ErrorCode": "INCORRECT_CONFIGURATION", "ErrorMessage": f"cannot go on with {secret}"}}
+    told = {"name": "analytics", "status": "UPDATE_FAILED", "lastUpdate": update}
+    return _bridged("aws.airflow", "MWAA Environment Status Change", told)
+
+
+def _bridged(source: str, kind: str, detail: dict[str, Any]) -> dict[str, Any]:
+    place = {"account": "123456789012", "region": "eu-west-1", "time": "2026-01-01T00:00:00Z"}
+    return {"version": "0", "id": "e-1", "source": source, "detail-type": kind, "detail": detail, **place}
+
+
+def _shown(raw: object) -> str:
+    failures = event.read(raw, now_ms=1_767_225_600_000)
+    assert failures
+    return "\n".join(each for failure in failures for each in _everything(failure)).replace("\\n", "\n")
+
+
+def _payload(messages: list[str]) -> object:
+    events = [{"timestamp": 1_767_225_600_000 + number, "message": each} for number, each in enumerate(messages)]
+    return subscription_payload(GROUP, STREAM, events)
+
+
+def _parts(secret: str) -> list[str]:
+    """The secret and pieces of it, which would do harm too."""
+    body = secret.strip()
+    pieces = [body[at : at + 16] for at in range(0, len(body) - 15, 8)]
+    return [body, *(piece for piece in pieces if "\n" not in piece)]
+
+
 @pytest.mark.parametrize("context", CONTEXTS)
 @pytest.mark.parametrize("kind", PLANTED)
 def test_a_planted_secret_is_nowhere(kind: str, context: str) -> None:
     around, secret = PLANTED[kind]
-    messages = CONTEXTS[context](around.format(secret))
-    events = [{"timestamp": 1_767_225_600_000 + number, "message": each} for number, each in enumerate(messages)]
-    failures = event.read(subscription_payload(GROUP, STREAM, events), now_ms=1_767_225_600_000)
-    assert failures
-    shown = "\n".join(each for failure in failures for each in _everything(failure)).replace("\\n", "\n")
-    body = secret.strip()
+    shown = _shown(_payload(CONTEXTS[context](around.format(secret))))
     assert "***" in shown
-    assert body not in shown
-    assert not [
-        body[at : at + 16]
-        for at in range(0, len(body) - 15, 8)
-        if "\n" not in body[at : at + 16] and body[at : at + 16] in shown
-    ]
+    assert not [part for part in _parts(secret) if part in shown]
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_nor_is_one_in_any_other_form(kind: str) -> None:
+    around, secret = FORMS[kind]
+    said = around.replace(HOLE, secret)
+    raws = [_payload(each(said)) for each in CONTEXTS.values()] + [_from_listener(said), _from_mwaa(said)]
+    shown = "\n".join(_shown(raw) for raw in raws)
+    assert not [part for part in _parts(secret) if part in shown]
+
+
+def test_nor_is_one_after_which_a_run_was_named() -> None:
+    _, token = FORMS["GitHub app"]
+    raw = _from_listener("nothing")
+    raw["detail"]["run_id"] = f"manual__{token}"
+    assert token not in _shown(raw)

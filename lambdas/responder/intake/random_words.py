@@ -26,7 +26,7 @@ _PARTS = lazy(r"[A-Za-z0-9]+")
 _RUNS = lazy(r"[a-z]+|[A-Z]+|[0-9]+")
 _SYLLABLES = lazy(r"[a-z]{4,}")
 # The last line of a block of base64: behind the line's end there is nothing else on it.
-_LAST_LINE = lazy(r"(?:\r?\n|\\{1,32}n|[ ])[ ]{0,16}(?P<rest>[A-Za-z0-9+/]{1,79}={0,2})(?=\s|\\|[\"'<&]|$)")
+_LAST_LINE = lazy(r"(?:\r?\n|\\{1,32}n|[ ])[ ]{0,16}(?P<rest>[A-Za-z0-9+/]{1,79}={0,2})(?=\s|\\|[\"'<&)\]},;]|$)")
 
 
 def random_words(text: str, words: Iterable[re.Match[str]]) -> Iterator[Span]:

@@ -26,7 +26,7 @@ _CHARACTER = (
 _BARE_HEAD = lazy(f"{_CHARACTER}{{1,{_HEAD}}}")
 _BARE = lazy(f"{_CHARACTER}{{1,{_LONGEST}}}")
 _SCHEME = lazy(r"(?:bearer|basic|token|negotiate|digest|apikey|snowflake|ssws|oauth|geniekey)[ ](?:token=)?(?![=:])")
-_ANY_SCHEME = lazy(r"[a-z][\w-]{1,20}[ ](?=[^\s\"',]{0,40}[\d+/])")
+_ANY_SCHEME = lazy(r"[a-z][\w-]{1,20}[ ](?=\*\*\*|[^\s\"',]{0,40}[\d+/])")
 _BRACED = lazy(r"\{(?![\w.\[\]()'\"!:]{0,64}\}|[{\"'\s\\&%])([^{}\r\n\"']{4,128})\}")
 _BLOCK = lazy(r"[|>][+-]?\d?[ ]{0,4}(?P<line>\n|\\{1,32}n)(?P<indent>[ ]{1,32})(?=[^\s])")
 _TEMPLATE = lazy(r"\$\{|\$[A-Z_0-9]+$|\$\(|\{|%\(|%s|<|\[|\(|\*\*\*|\.\.\.|…|:[a-z_]{1,40}$|\?$")
