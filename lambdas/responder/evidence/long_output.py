@@ -11,7 +11,7 @@ PIECE = 3_500  # characters; readers look at 4,000
 LAST_PIECES = 4  # further up only loud lines count
 OVERLAP = 4  # lines: a message of a few lines may lie across a border
 FOLLOWING = 2  # lines after a loud one: dbt names the error first and says it in the next line
-LOUD = ("rror", "ERROR", "denied", "ailed", "FATAL", "atal:", "xception", "not found", "annot", "efused", "imed out", "Killed", "No space", "resolve")  # fmt: skip
+LOUD = ("rror", "ERROR", "denied", "ailed", "FATAL", "atal:", "xception", "not found", "annot", "efused", "imed out", "Killed", "No space", "resolve", "nable to", "ertificate", "is not set")  # fmt: skip
 
 
 def pieces(text: str) -> Iterator[str]:
