@@ -90,10 +90,20 @@ def _of_sentence(text: str, sentence: Sentence, envelope: Envelope | None) -> De
         layer=sentence.refused.layer,
         explicit=sentence.refused.explicit,
         policy=sentence.refused.policy,
+        table=_table_behind(text, sentence.end) if ":catalog" in (sentence.resource or "") else None,
         authorization_id=sentence.authorization_id,
         encoded=sentence.encoded,
     )
     return denial if denial.layer is not Layer.UNKNOWN else _by_clause(text, sentence, denial)
+
+
+# Glue refuses the catalog, and its crawlers say which table it was about
+_TABLE = lazy(r"\(Database name: (?P<database>[\w.-]{1,255})(?:, Table name: (?P<table>[\w.-]{1,255}))?\)")
+
+
+def _table_behind(text: str, end: int) -> str | None:
+    match = _TABLE.search(text, end, end + OPENING)
+    return "/".join(filter(None, match.groups())) if match else None
 
 
 _CALLING = lazy(r"when calling the (?P<operation>\w{1,100}) operation")

@@ -73,6 +73,7 @@ class Denial:
     layer: Layer = Layer.UNKNOWN
     explicit: bool | None = None
     policy: str | None = None  # ARN of the policy that denies
+    table: str | None = None  # "database" or "database/table", where the words behind the sentence name it
     authorization_id: str | None = None
     encoded: str | None = None  # for sts:DecodeAuthorizationMessage
     condition: str = ""  # what a setting that refused is called, in words of the text

@@ -52,9 +52,21 @@ def as_statements(found: tuple[Companion, ...]) -> tuple[Statement, ...]:
 def _others(action: str, operator: str | None) -> tuple[str, ...]:
     name = ALIASES.get(operator or "", operator or "")
     row = OPERATORS.get(name, ())
-    if action not in row:
-        row = next((each for each in OPERATORS.values() if action in each and not action.startswith("s3:")), ())
-    return tuple(each for each in row if each != action)
+    if action in row:
+        return tuple(each for each in row if each != action)
+    row = next((each for each in OPERATORS.values() if action in each and not action.startswith("s3:")), ())
+    return _of_guessed(action, row)
+
+
+def _of_guessed(action: str, row: tuple[str, ...]) -> tuple[str, ...]:
+    """Whoever only looks need not start anything: of the calls before the refused one those that read."""
+    at = row.index(action) if row else 0
+    return tuple(each for each in row[:at] if _reads(each)) + row[at + 1 :]
+
+
+def _reads(action: str) -> bool:
+    found = known(action)
+    return found is not None and found.level in {"L", "R"}
 
 
 def _companion(action: str, resource: str | None, place: Place) -> Companion | None:
@@ -67,13 +79,21 @@ def _companion(action: str, resource: str | None, place: Place) -> Companion | N
 
 
 def _of_same_thing(action: str, resource: str | None) -> str | None:
-    """The refused call's resource, where the other action takes its kind too (a bucket for an object included)."""
+    """The refused call's resource, where the other action takes its kind too (a bucket for an object included), or what lies within it."""
     if not resource or not resource.startswith("arn:"):
         return None
-    prefix, service = action.partition(":")[0], resource.split(":")[2]
-    if prefix != service:
-        return None
-    return resource if fits(action, resource) or service == "s3" else None
+    if fits(action, resource) or (action.startswith("s3:") and resource.split(":")[2] == "s3"):
+        return resource
+    return _within(action, resource)
+
+
+_RUNS = (":*", "/jobruns/*", "/execution/*")
+
+
+def _within(action: str, resource: str) -> str | None:
+    """The runs of the refused thing: `/applications/x/jobruns/*`, and for a state machine its executions, which have its name."""
+    parent = resource.replace(":stateMachine:", ":execution:")
+    return next((parent + runs for runs in _RUNS if fits(action, parent + runs)), None)
 
 
 def _second_resource(action: str, resource: str | None) -> Companion | None:

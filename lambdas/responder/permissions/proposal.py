@@ -75,7 +75,7 @@ def propose(denial: Denial, service: str | None, place: Place, operator: str | N
     if action is None:
         return Refused("the log does not say which action was refused")
     place = _place(denial, place)
-    printed = arns.unmasked(denial.resource, place.account)
+    printed = _printed(denial, place)
     aimed = target(action, printed, place)
     if isinstance(aimed, NoTarget):
         return Refused(aimed.reason)
@@ -88,10 +88,20 @@ def propose(denial: Denial, service: str | None, place: Place, operator: str | N
     if isinstance(text, Refused):
         return text
     following = companions(action, printed, operator or _ASKS_LIKE.get(denial.form), place)
-    second = policy(as_statements(following), sid="MwaaResponderNext", indent=INDENT) if following else None
+    second = policy(as_statements(following), indent=INDENT) if following else None
     if isinstance(second, Refused):
         following, second = (), None
     return Proposal(action, aimed, text, context, following, second)
+
+
+def _printed(denial: Denial, place: Place) -> str | None:
+    """The resource as the log names it, all its words taken together."""
+    printed = arns.unmasked(denial.resource, place.account)
+    if printed and denial.table and printed.endswith(":catalog"):
+        kind = "table" if "/" in denial.table else "database"
+        return f"{printed.removesuffix('catalog')}{kind}/{denial.table}"
+    folder = denial.form is Form.ATHENA and "." not in (printed or "").rpartition("/")[2]
+    return f"{printed}/*" if printed and folder and "/" in printed.rpartition(":::")[2] else printed
 
 
 def why_not(denial: Denial) -> str | None:

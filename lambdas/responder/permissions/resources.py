@@ -116,7 +116,7 @@ def _named(action: str, name: str, place: Place) -> str | None:
             else None
         )
     if prefix == "secretsmanager":
-        return f"arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-*"
+        return f"arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-??????"
     found = known(action)
     kinds = found.kinds if found else ()
     template = _template(action, kinds[0]) if len(kinds) == 1 else ""
@@ -153,6 +153,8 @@ def _refit(action: str, whole: Arn) -> Arn | None:
 def _from_template(action: str, place: Place) -> Target | NoTarget:
     """All things of the kind in this account: only where the kind has the account in its ARN."""
     found = known(action)
+    if found and not found.required and len(found.optional) > 1:
+        return NoTarget("the log does not name the resource, and the action is for several kinds of one, or for none")
     kind = next(iter(found.required or found.kinds), None) if found else None
     template = _template(action, kind) if kind else ""
     if ":A:" not in template or action.startswith(UNSCOPED):

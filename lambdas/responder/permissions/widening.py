@@ -32,7 +32,8 @@ _RUNS: tuple[tuple[str, LazyPattern, str], ...] = (
     ("sagemaker", lazy(r"((?:training|processing|transform|hyper-parameter-tuning)-job/)[^/*]+"), "job names are new for each run"),
     ("redshift-data", lazy(r"(statement/)[^/*]+"), "statement ids are new for each run"),
 )  # fmt: skip
-_SUFFIX = lazy(r"(secret:.+)-[A-Za-z0-9]{6}")
+# Six letters and digits that AWS adds; a word of small letters is rather part of the name
+_SUFFIX = lazy(r"(secret:.+)-(?=[a-z]{0,5}[A-Z0-9])[A-Za-z0-9]{6}")
 
 
 def widened(action: str, whole: Arn) -> Target:
@@ -44,18 +45,34 @@ def widened(action: str, whole: Arn) -> Target:
             return Target((_with(whole, f"{match[1]}*"),), exact, why)
     if whole.service == "s3" and "/" in whole.rest and not arns.WILD.search(whole.rest):
         return _object(whole, exact)
-    if whole.service == "secretsmanager" and (match := _SUFFIX.fullmatch(whole.rest)):
-        return Target(
-            (_with(whole, f"{match[1]}-??????"),),
-            exact,
-            "the six characters at the end change when a secret is made anew",
-        )
+    if whole.service == "secretsmanager" and whole.rest.startswith("secret:"):
+        return _secret(whole, exact)
+    if whole.service in {"ecs", "batch"} and _FAMILY.fullmatch(whole.rest):
+        return Target((str(whole), f"{whole}:*"), exact, "the log names no revision, and each deployment is a new one")
     wild = (
         "each space of its name is written as ?, which stands for any character"
         if "?" in whole.rest
+        else "the log names a folder, and what lies in it is meant"
+        if whole.service == "s3"
         else "the log itself names it with a wildcard"
     )
     return Target((str(whole),), exact, None if exact else wild)
+
+
+_FAMILY = lazy(r"(?:task-definition|job-definition)/[^:*?]+")
+
+
+def _secret(whole: Arn, exact: str | None) -> Target:
+    """https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html: a secret's own ARN ends in six characters."""
+    if match := _SUFFIX.fullmatch(whole.rest):
+        why = "the six characters at the end change when a secret is made anew"
+        return Target((_with(whole, f"{match[1]}-??????"),), exact, why)
+    if whole.rest.endswith("-??????"):
+        return Target((str(whole),), None, "the log names the secret without the six characters that AWS adds")
+    if not whole.is_concrete:
+        return Target((str(whole),), None, "the log itself names it with a wildcard")
+    named = f"{whole}-??????"
+    return Target((str(whole), named), exact, "the log names the secret without the six characters that AWS adds")
 
 
 def _with(whole: Arn, rest: str) -> str:

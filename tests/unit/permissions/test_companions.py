@@ -25,6 +25,29 @@ def test_another_kind_of_resource_is_opened_to_the_account():
     }
 
 
+@pytest.mark.parametrize(
+    ("action", "resource", "further"),
+    [
+        ("states:StartExecution", "arn:aws:states:eu-west-1:123456789012:stateMachine:load", {"states:DescribeExecution": "arn:aws:states:eu-west-1:123456789012:execution:load:*"}),
+        ("emr-serverless:StartJobRun", "arn:aws:emr-serverless:eu-west-1:123456789012:/applications/00f1", {"emr-serverless:GetJobRun": "arn:aws:emr-serverless:eu-west-1:123456789012:/applications/00f1/jobruns/*"}),
+        ("emr-containers:StartJobRun", "arn:aws:emr-containers:eu-west-1:123456789012:/virtualclusters/abc", {"emr-containers:DescribeJobRun": "arn:aws:emr-containers:eu-west-1:123456789012:/virtualclusters/abc/jobruns/*"}),
+        ("redshift-data:ExecuteStatement", "arn:aws:redshift:eu-west-1:123456789012:cluster:dwh", {"redshift-data:BatchExecuteStatement": "arn:aws:redshift:eu-west-1:123456789012:cluster:dwh"}),
+    ],
+    ids=["executions", "job runs", "job runs on EKS", "the same cluster"],
+)  # fmt: skip
+def test_what_runs_within_the_refused_thing_is_named_by_it(action, resource, further):
+    found = {each.action: each.resources for each in companions(action, resource, None, HERE)}
+    assert {name: found[name] for name in further} == {name: (each,) for name, each in further.items()}
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["eks:DescribeCluster", "rds:DescribeDBInstances", "dms:DescribeReplicationTasks", "ec2:DescribeInstances", "states:DescribeExecution"],
+)  # fmt: skip
+def test_whoever_only_looks_is_not_given_the_right_to_start(action):
+    assert companions(action, None, None, HERE) == ()
+
+
 def test_a_job_is_submitted_to_a_queue_as_well():
     definition = "arn:aws:batch:eu-west-1:123456789012:job-definition/score:3"
     first = companions("batch:SubmitJob", definition, None, HERE)[0]

@@ -26,6 +26,8 @@ from responder.permissions.principal import resolve
 from responder.permissions.proposal import propose
 from responder.permissions.resources import Place as Where
 
+from cli.sandbox.policy import Decision, Request, evaluate
+from cli.sandbox.policy_document import Policy
 from tests.stand_ins.iam import ROLE_ARN, ROLE_NAME, FakeIam, FakeS3, FakeSts, document
 from tests.unit.permissions import denial_texts, denial_texts_as_posted, denial_texts_of_services
 from tests.unit.permissions.denial_texts import identity
@@ -76,6 +78,16 @@ def test_the_statement_names_just_what_was_refused(text):
     named = statement["Resource"]
     assert statement["Action"] == text.action
     assert ((named,) if isinstance(named, str) else tuple(named)) == text.statement
+
+
+@pytest.mark.parametrize("text", [each for each in TEXTS if each.proposes], ids=lambda text: text.id)
+def test_the_policy_allows_just_the_refused_request(text):
+    proposal = unasked(text.text).proposal
+    held = [Policy.read(proposal.policy)]
+    asked, context = proposal.asked, dict(proposal.context)
+    assert evaluate(Request.of(text.action, asked, context), held).decision is Decision.ALLOWED
+    if proposal.target.widened is None and asked != "*":
+        assert evaluate(Request.of(text.action, f"{asked}-other", context), held).decision is Decision.IMPLICIT_DENY
 
 
 @pytest.mark.parametrize("text", [each for each in TEXTS if each.owner != ""], ids=lambda text: text.id)

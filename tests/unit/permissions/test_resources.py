@@ -33,13 +33,17 @@ WIDENED = {
     "a revision": ("ecs:RunTask", arn("ecs", "task-definition/score:12"), (arn("ecs", "task-definition/score:*"),)),
     "an execution": ("states:DescribeExecution", arn("states", "execution:load:run-1"), (arn("states", "execution:load:*"),)),
     "a secret": ("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:dwh-AbCdEf"), (arn("secretsmanager", "secret:dwh-??????"),)),
-    "a secret by its name": ("secretsmanager:GetSecretValue", "airflow/connections/dwh", (arn("secretsmanager", "secret:airflow/connections/dwh-*"),)),
+    "a secret by its name": ("secretsmanager:GetSecretValue", "airflow/connections/dwh", (arn("secretsmanager", "secret:airflow/connections/dwh-??????"),)),
     "a table": ("glue:GetTable", arn("glue", "table/sales/orders"), (arn("glue", "catalog"), arn("glue", "database/sales"), arn("glue", "table/sales/orders"))),
+    "a secret without its end": ("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:dwh-master"), (arn("secretsmanager", "secret:dwh-master"), arn("secretsmanager", "secret:dwh-master-??????"))),
+    "a definition without its revision": ("batch:SubmitJob", arn("batch", "job-definition/score"), (arn("batch", "job-definition/score"), arn("batch", "job-definition/score:*"))),
     "an empty tail": ("batch:SubmitJob", arn("batch", "job-definition/"), (arn("batch", "job-definition/*"),)),
     "nothing": ("glue:StartJobRun", None, (arn("glue", "job/*"),)),
     "a log stream": ("logs:GetLogEvents", arn("logs", "log-group:/aws-glue/jobs/output:log-stream:jr_1"), (arn("logs", "log-group:/aws-glue/jobs/output:*"),)),
 }  # fmt: skip
 NOT_NAMED = [
+    "translate:TranslateText",  # with a terminology, with parallel data, or with neither
+    "execute-api:Invoke",
     "s3:GetObject",
     "kms:Decrypt",
     "secretsmanager:GetSecretValue",
