@@ -26,6 +26,7 @@ MOST_IN_TITLE = 250
 MOST_IN_DESCRIPTION = 3_000  # it becomes one text of the chat: Slack's limit
 MOST_STEPS = 5
 MOST_IN_STEP = 500
+_CODE = frozenset({"artifact", "evidence"})  # parts between fences
 _MARKUP = re.compile(r"[*_~`|\[\]\\<>&@#!]")
 _FULL_WIDTH = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 
@@ -85,10 +86,10 @@ def _description(message: Message) -> str:
         (
             Part("summary", _plain(remedy.summary), 600, 0),
             Part("links", links if len(links) <= MOST_IN_DESCRIPTION // 3 else "", MOST_IN_DESCRIPTION // 3, 1),
-            Part("artifact", _fenced(first), 1_400, 2),
+            Part("artifact", _as_code(first), 1_400, 2),
             Part("repeats", _plain(repeats(message, 400)), 400, 3),
             Part("proof", _plain(proof(message)), 300, 4),
-            Part("evidence", _fenced(evidence), 500, 5),
+            Part("evidence", _as_code(evidence), 500, 5),
             Part("owner", _plain(f"Who has to act: {remedy.owner}") if remedy.owner else "", 200, 5),
             Part("not_checked", _plain(f"Not checked: {unknown}") if unknown else "", 300, 6),
             Part("notes", _plain("\n".join(message.notes)), 300, 4),
@@ -97,7 +98,8 @@ def _description(message: Message) -> str:
         MOST_IN_DESCRIPTION - 50,
     )
     order = ("summary", "repeats", "evidence", "owner", "artifact", "proof", "not_checked", "notes", "links", "origin")
-    return "\n\n".join(_closed(name, parts[name]) for name in order if name in parts)
+    shown = ((name, parts[name]) for name in order if name in parts)
+    return "\n\n".join(f"```\n{text}\n```" if name in _CODE else text for name, text in shown)
 
 
 def _plain(text: str) -> str:
@@ -105,15 +107,9 @@ def _plain(text: str) -> str:
     return _MARKUP.sub(lambda found: found[0].translate(_FULL_WIDTH), inert(text))
 
 
-def _fenced(text: str) -> str:
-    """As code, in which only the fence itself, `<`, `>` and `&` mean something."""
-    safe = re.sub(r"[<>&`]", lambda found: found[0].translate(_FULL_WIDTH), inert(text))
-    return f"```\n{safe}\n```" if text.strip() else ""
-
-
-def _closed(name: str, text: str) -> str:
-    """A fence that was cut off is closed again."""
-    return text if name not in {"artifact", "evidence"} or text.endswith("```") else f"{text}\n```"
+def _as_code(text: str) -> str:
+    """For between fences, where only the fence itself, `<`, `>` and `&` mean something."""
+    return re.sub(r"[<>&`]", lambda found: found[0].translate(_FULL_WIDTH), inert(text)).strip("\n")
 
 
 def _environment(message: Message) -> str | None:

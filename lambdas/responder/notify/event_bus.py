@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from responder.model import Message
 from responder.notify.aws_refusal import refusal, undelivered
 from responder.report.as_json import as_json
+from responder.report.shorter import shorter_and_shorter
 from responder.settings import ChannelName
 
 ACTIONS = ("events:PutEvents",)
@@ -45,11 +46,11 @@ class EventBus:
 
 def detail(message: Message) -> str:
     """The JSON of the failure, how often it was seen, and which message of the incident it is. Fits an event."""
-    while True:
-        seen = message.occurrences
-        counted = {"count": seen.count, "first_seen": seen.first_seen, "last_seen": seen.last_seen}
-        said = as_json(message) | {"occurrences": counted, "follow_up": message.follow_up}
+    seen, text = message.occurrences, ""
+    counted = {"count": seen.count, "first_seen": seen.first_seen, "last_seen": seen.last_seen}
+    for shorter in shorter_and_shorter(message):
+        said = as_json(shorter) | {"occurrences": counted, "follow_up": message.follow_up}
         text = json.dumps(said, separators=(",", ":"))
-        if len(text) <= MOST_BYTES or not message.remedy.artifacts:
-            return text
-        message = replace(message, remedy=replace(message.remedy, artifacts=message.remedy.artifacts[:-1]))
+        if len(text) <= MOST_BYTES:
+            break
+    return text

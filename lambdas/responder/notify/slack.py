@@ -16,6 +16,7 @@ from responder.notify.slack_blocks import (
     Block,
     code,
     escaped,
+    escaped_width,
     header,
     paragraph,
     points,
@@ -31,18 +32,19 @@ _ALARM, AGAIN = "🔴", "🔁"
 _SPARE = 700  # characters for titles and signs
 _SEPARATOR = "\n\x00\n"  # keeps the items of a list apart while they share one allowance
 _IN_HEADER = MOST_IN_HEADER - 4  # without the sign before it
+_INERT = {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
 MOST_IN_NOTIFICATION = 250  # characters that a phone shows of `text`
 
 
 def payload(message: Message) -> dict[str, Any]:
     """What is posted: blocks, and the text for notifications and screen readers. Nothing in it unfolds a preview."""
-    return {"text": text(message), "blocks": blocks(message), "unfurl_links": False, "unfurl_media": False}
+    return {"text": text(message), "blocks": blocks(message), **_INERT}
 
 
 def plain_payload(message: Message) -> dict[str, Any]:
     """For a Slack that does not take the blocks: better a plain message than none."""
-    whole = escaped(cut(sns_text.text(message), MOST_IN_TEXT // 2))  # each `&`, `<` and `>` grows when it is escaped
-    return {"text": whole, "mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
+    whole = escaped(cut(sns_text.text(message), MOST_IN_TEXT - _SPARE, escaped_width))
+    return {"text": whole, **_INERT}
 
 
 def text(message: Message) -> str:
@@ -53,7 +55,7 @@ def blocks(message: Message) -> list[Block]:
     """At most 50 blocks, 3,000 characters in a text and 12,000 in all."""
     links = row_of_links(message.links)
     room = MOST_IN_ALL - MOST_IN_HEADER - _SPARE - (size(links) if links else 0)
-    texts = fit(tuple(_parts(message)), max(room, MOST_IN_ALL // 3))
+    texts = fit(tuple(_parts(message)), max(room, MOST_IN_ALL // 3), escaped_width)
     made = [
         header(f"{AGAIN if message.follow_up else _ALARM} {headline(message, _IN_HEADER, tried=True)}"),
         *_body(message, texts),
@@ -101,7 +103,7 @@ def _body(message: Message, texts: dict[str, str]) -> list[Block]:
 
 
 def _title(artifact: Artifact) -> str:
-    return cut(artifact.title or ARTIFACTS.get(artifact.kind, artifact.kind), 100)
+    return cut(artifact.title or ARTIFACTS.get(artifact.kind, artifact.kind), 100, escaped_width)
 
 
 def _items(joined: str) -> list[str]:

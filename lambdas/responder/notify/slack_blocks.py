@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from responder.model import Link
-from responder.report.fitting import cut, width
+from responder.report.fitting import cut, fitting, width
+from responder.report.visible import visible
 
 MOST_BLOCKS = 50  # https://docs.slack.dev/reference/block-kit/blocks
 MOST_IN_TEXT = 3_000  # characters of one text object
@@ -20,7 +21,9 @@ MOST_IN_ADDRESS = 3_000
 MOST_IN_ALL = 12_000  # characters; the sum that Slack takes in one message
 MOST_ELEMENTS = 30  # in one list; Slack names no limit, a phone does
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # also what turns the direction of writing
+# How a mention, a date or a channel begins; and who is meant by a bare one, where a workspace turns names into mentions.
+_MENTION = re.compile(r"<(?=[!@#])|@(?=(?i:channel|here|everyone)\b)")
+_JOINER = "\u2060"  # takes no room and breaks what stands around it
 
 Block = dict[str, Any]
 
@@ -40,7 +43,7 @@ def code(text: str, *, title: str = "") -> Block:
     quoted = {"type": "rich_text_preformatted", "elements": _texts(text)}
     if not title:
         return _rich(quoted)
-    return _rich({"type": "rich_text_section", "elements": [_text(title, bold=True)]}, quoted)
+    return _rich({"type": "rich_text_section", "elements": [_text(_line(title), bold=True)]}, quoted)
 
 
 def points(title: str, items: Sequence[str], *, numbered: bool = False) -> Block:
@@ -66,13 +69,21 @@ def small(text: str) -> Block:
 
 def escaped(text: str) -> str:
     """For the one text that Slack does parse: what it shows in notifications."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("://", ":\u2060//")
+    said = _muted(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return said.replace("://", f":{_JOINER}//")
+
+
+def escaped_width(text: str) -> int:
+    """What a text takes when Slack has escaped it, which it may do before it counts."""
+    return width(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
 
 def size(blocks: Any) -> int:
-    """Characters of all texts and addresses in it."""
+    """Characters of all texts and addresses in it, escaped."""
     if isinstance(blocks, dict):
-        own = sum(width(value) for key, value in blocks.items() if key in {"text", "url"} and isinstance(value, str))
+        own = sum(
+            escaped_width(value) for key, value in blocks.items() if key in {"text", "url"} and isinstance(value, str)
+        )
         return own + sum(size(value) for value in blocks.values() if not isinstance(value, str))
     return sum(size(each) for each in blocks) if isinstance(blocks, list) else 0
 
@@ -92,13 +103,18 @@ def _text(text: str, *, bold: bool = False) -> Block:
 def _texts(text: str) -> list[Block]:
     """As many elements as the limit of one makes necessary; Slack shows them without a seam."""
     pieces: list[Block] = []
-    rest = _CONTROL.sub("", text) or " "
+    rest = _muted(text) or " "
     while rest:
-        end = len(rest) if width(rest) <= MOST_IN_TEXT else MOST_IN_TEXT // 2
+        end = len(rest) if escaped_width(rest) <= MOST_IN_TEXT else fitting(rest, MOST_IN_TEXT, escaped_width)
         pieces.append(_text(rest[:end]))
         rest = rest[end:]
     return pieces
 
 
+def _muted(text: str) -> str:
+    """Slack reads no mentions in blocks; should one of its clients ever do, there is none."""
+    return _MENTION.sub(lambda found: found[0] + _JOINER, visible(text))
+
+
 def _line(text: str) -> str:
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return " ".join(_muted(text).split())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from responder.model import Artifact, Message
 from responder.report.fitting import cut
+from responder.report.visible import visible
 from responder.report.wording import ARTIFACTS, headline, origin, proof, repeats
 
 # https://docs.aws.amazon.com/sns/latest/api/API_Publish.html: ASCII, no control characters, fewer than 100
@@ -15,7 +16,7 @@ MOST_IN_SUBJECT = 99
 MOST_IN_SMS = 140  # bytes of one text message: https://docs.aws.amazon.com/sns/latest/dg/sns-mobile-phone-number-as-subscriber.html
 MOST_IN_TEXT = 60_000  # characters; SNS takes 256 KB of all forms together
 _RULE = "-" * 40
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_TO_READ = frozenset({"source"})  # artifacts that nobody pastes
 
 
 def subject(message: Message) -> str:
@@ -66,7 +67,8 @@ def _pasted(artifacts: Iterable[Artifact]) -> Iterator[str]:
     """Between rules, from which it can be copied as it is."""
     for artifact in artifacts:
         title = inert(artifact.title) or ARTIFACTS.get(artifact.kind, artifact.kind)
-        yield from (f"{title}:", _RULE, _CONTROL.sub(" ", artifact.text), _RULE, "")
+        shown = inert(artifact.text) if artifact.kind in _TO_READ else visible(artifact.text)
+        yield from (f"{title}:", _RULE, shown, _RULE, "")
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:
@@ -81,4 +83,4 @@ def _nonempty(said: str) -> Iterator[str]:
 
 def inert(said: str) -> str:
     """Without control characters, and without anything that a mail reader takes for an address."""
-    return re.sub(r"(?i)(https?|ftp)://", "\\1:\u2060//", _CONTROL.sub(" ", said)).replace("www.", "www\u2060.")
+    return re.sub(r"(?i)(https?|ftp)://", "\\1:\u2060//", visible(said)).replace("www.", "www\u2060.")

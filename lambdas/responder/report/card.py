@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from responder.model import (
@@ -24,18 +23,19 @@ from responder.model import (
     Strength,
 )
 from responder.report.as_json import as_json
+from responder.report.shorter import shorter_and_shorter
 
 MOST_CHARACTERS = 60_000  # DynamoDB takes items of 400 kB; a write costs by the kilobyte
 
 
 def to_card(message: Message) -> str:
-    """JSON of at most `MOST_CHARACTERS`; what does not fit are artifacts, the last first."""
-    while True:
-        text = json.dumps(_written(message), separators=(",", ":"))
-        if len(text) <= MOST_CHARACTERS or not message.remedy.artifacts:
-            return text
-        fewer = replace(message.remedy, artifacts=message.remedy.artifacts[:-1])
-        message = replace(message, remedy=fewer)
+    """JSON of at most `MOST_CHARACTERS`, of as much of the message as that takes."""
+    text = ""
+    for shorter in shorter_and_shorter(message):
+        text = json.dumps(_written(shorter), separators=(",", ":"))
+        if len(text) <= MOST_CHARACTERS:
+            break
+    return text
 
 
 def from_card(text: str) -> Message:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from responder.intake.scrub import scrub
 from responder.model import Artifact, Diagnosis, Failure, Link, Message, Occurrences, Proof, Remedy
 from responder.report.fingerprint import fingerprint
+from responder.report.fitting import SIGN, fitting
 from responder.report.links import links
+from responder.report.visible import visible
 
 if TYPE_CHECKING:
     from responder.inquiry.environment import EnvironmentFacts
@@ -57,10 +59,10 @@ def _once(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def plain(text: str, most: int) -> str:
-    """Scrubbed, valid as UTF-8, without what AWS has encoded, cut between characters with a sign that it was."""
-    valid = text.encode(errors="replace").decode()  # JSON in a log can spell half a character: \ud83d
+    """Scrubbed, valid as UTF-8, without what nobody sees or AWS has encoded, cut with a sign that it was."""
+    valid = visible(text.encode(errors="replace").decode())  # JSON in a log can spell half a character: \ud83d
     clean = scrub(_ENCODED_DENIAL.sub(r"\1 (encoded)", valid)).strip("\n")
-    return clean if len(clean) <= most else clean[: most - 2].rstrip() + " …"
+    return clean if len(clean) <= most else clean[: fitting(clean, most - len(SIGN), len)].rstrip() + SIGN
 
 
 def _safe(remedy: Remedy) -> Remedy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 SIGN = " …"  # says that something was left out
@@ -20,31 +20,34 @@ class Part(NamedTuple):
     rank: int
 
 
+Measure = Callable[[str], int]  # the sum of what the characters take
+
+
 def width(text: str) -> int:
     """As services count that are written in Java or JavaScript: UTF-16 units, an emoji is two."""
     return len(text) + sum(1 for each in text if ord(each) > 0xFFFF)  # noqa: PLR2004 - the last one that is one unit
 
 
-def fit(parts: Sequence[Part], total: int) -> dict[str, str]:
+def fit(parts: Sequence[Part], total: int, measure: Measure = width) -> dict[str, str]:
     """The texts by name, each cut to what is left for it; what gets no room is left out."""
     left = total
     texts: dict[str, str] = {}
     for part in sorted(parts, key=lambda each: each.rank):
-        text = cut(part.text, min(part.most, left))
+        text = cut(part.text, min(part.most, left), measure)
         if text:
             texts[part.name] = text
-            left -= width(text)
+            left -= measure(text)
     return texts
 
 
-def cut(text: str, most: int) -> str:
+def cut(text: str, most: int, measure: Measure = width) -> str:
     """At most `most` units; shortened between lines where that costs little, else between words or characters."""
-    if width(text) <= most:
+    if measure(text) <= most:
         return text
     room = most - width(SIGN)
     if room <= 0:
         return ""
-    kept = text[: _fitting(text, room)]
+    kept = text[: fitting(text, room, measure)]
     line, word = kept.rfind("\n"), kept.rfind(" ")
     if line > len(kept) * 2 // 3:
         return kept[:line] + "\n" + SIGN.strip()
@@ -59,11 +62,11 @@ def without_middle(name: str, most: int) -> str:
     return f"{name[: most - 1 - end]}…{name[len(name) - end :]}"
 
 
-def _fitting(text: str, room: int) -> int:
+def fitting(text: str, room: int, measure: Measure = width) -> int:
     """How many code points fit without splitting a visible character."""
     end, used = 0, 0
     for each in text:
-        used += width(each)
+        used += measure(each)
         if used > room:
             break
         end += 1

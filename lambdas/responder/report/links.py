@@ -28,6 +28,8 @@ _GROUP = re.compile(
 _STREAM = re.compile(r"[^:*\x00-\x1f]{1,512}")
 _ID = re.compile(r"[^\x00-\x1f/?#\\]{1,250}")
 _WEB_SERVER = re.compile(r"https://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){2,8}", re.ASCII)
+# https://docs.aws.amazon.com/mwaa/latest/mwaa-serverless-userguide/observe-with-cloudwatch.html
+_SERVERLESS = "/aws/mwaa-serverless/"
 _WEB_DOMAINS = (".amazonaws.com", ".amazonaws.com.cn", ".on.aws", ".amazonaws-us-gov.com")
 
 
@@ -79,6 +81,8 @@ def _are_ids(*ids: str | None) -> bool:
 
 def _console(failure: Failure) -> Link | None:
     host, name = _host(failure), failure.place.environment
+    if host and (failure.place.log_group or "").startswith(_SERVERLESS):
+        return Link("MWAA console", f"{host}/mwaa/home?region={failure.place.region}#serverlessWorkflows")
     if host is None or not (name and _ENVIRONMENT.fullmatch(name)):
         return None
     return Link("MWAA console", f"{host}/mwaa/home?region={failure.place.region}#environments/{name}")

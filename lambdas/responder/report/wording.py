@@ -33,13 +33,20 @@ def headline(message: Message, most: int = LONGEST_HEADLINE, *, tried: bool = Fa
 
     Names that are too long for `most` characters lose their middle, so that what comes after them can be read.
     """
-    name = (task_label if message.follow_up else subject)(message.failure)
+    name = _name(message)
     tries = _tries(message) if tried else ""
     said = _headline(message, name) + tries
     too_long = len(said) - most
     if too_long <= 0 or name not in said:
         return said
     return _headline(message, without_middle(name, max(len(name) - too_long, SHORTEST_NAME))) + tries
+
+
+def _name(message: Message) -> str:
+    """What failed. A workflow of MWAA Serverless is DAG and environment at once, and is named once."""
+    failure = message.failure
+    name, environment = (task_label if message.follow_up else subject)(failure), failure.place.environment
+    return name.removeprefix(f"{environment}.") if environment == failure.attempt.dag_id else name
 
 
 def _headline(message: Message, name: str) -> str:
