@@ -11,7 +11,7 @@ ADVICE: dict[str, tuple[str, str]] = {
     ),
     "unknown": (
         "AWS does not know the access key: it was deleted or rotated, belongs to another partition, or the region is one that the account has not opened.",
-        "Check the region of the call: a region that is not opened answers the same (AWS console > Account > AWS Regions).",
+        "If keys have to stay: enter a valid pair. If they are valid, check the region of the call: one that is not opened answers the same (AWS console > Account > AWS Regions).",
     ),
     "signature": (
         "The secret key does not fit the access key: a part is missing, a character was encoded, or the clock is wrong.",
@@ -24,6 +24,10 @@ ADVICE: dict[str, tuple[str, str]] = {
     "mfa": (
         "The role or session is only given with a code of a second factor (MFA), which a task cannot enter.",
         "Let the task use a role that asks for none: the execution role, or one whose trust policy names it without aws:MultiFactorAuthPresent.",
+    ),
+    "token": (
+        "AWS STS does not accept the web identity token: no identity provider of that account stands for its issuer, its audience is another, or it has expired.",
+        "Check IAM > Identity providers in the account of the role (issuer, audience), and how old the token file is (AWS_WEB_IDENTITY_TOKEN_FILE).",
     ),
     "account": (
         "The account as a whole may not use this service or region.",
@@ -41,6 +45,8 @@ _CLASSES = {
     "expiredtokenid": "expired",
     "requestexpired": "expired",
     "tokenrefreshrequired": "expired",
+    "invalididentitytoken": "token",
+    "expiredidentitytoken": "token",
     "signaturedoesnotmatch": "signature",
     "invalidsignature": "signature",
     "incompletesignature": "signature",

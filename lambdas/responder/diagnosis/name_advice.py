@@ -31,7 +31,8 @@ def advice_for(failed: FailedName, version: str | None) -> NameAdvice:
     moved = airflow_names.moved(failed.module, failed.name, version=image if version else None)
     homes = tuple(home for home in airflow_names.where(failed.name) if home.module != failed.module)
     if moved or homes:
-        return _elsewhere(failed, moved, homes)
+        here = tuple(home for home in homes if image in home.versions) if version else ()
+        return _elsewhere(failed, moved, here or (() if moved and version else homes))
     return _nowhere(failed, image)
 
 

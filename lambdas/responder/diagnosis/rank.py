@@ -11,8 +11,9 @@ from responder.diagnosis.facts import common
 from responder.diagnosis.frames import in_users_words
 from responder.diagnosis.quoting import with_rest
 from responder.diagnosis.rule import Match, Rule
-from responder.inquiry.question import Question
-from responder.model import Category, Diagnosis, Evidence, Strength
+from responder.diagnosis.serverless_advice import for_workflow, is_serverless
+from responder.inquiry.question import Answers, Question
+from responder.model import Category, Diagnosis, Evidence, Remedy, Strength
 
 WORDS = Strength.FALLBACK - 1  # below what is known of the exception itself
 # What no one writes by hand: botocore's envelope, that of AWS's SDK for Java, the sentence of IAM
@@ -39,7 +40,7 @@ def diagnose(evidence: Evidence, rules: Sequence[Rule[Any]]) -> Diagnosis | None
         strength=match.strength,
         may_heal=rule.may_heal,
         questions=questions,
-        propose=partial(rule.remedy, match),
+        propose=partial(_proposed, rule, match),
         broken_rules=broken,
     )
 
@@ -52,6 +53,12 @@ def _asked(
         return rule.questions(match), broken
     except Exception as error:  # noqa: BLE001 - the failure is told of without the look-ups
         return (), (*broken, f"{rule.cause}: {error!r}"[:MOST_OF_AN_ERROR])
+
+
+def _proposed(rule: Rule[Any], match: Match[Any], answers: Answers) -> Remedy:
+    """The rule's remedy, as far as the failure's kind of MWAA can follow it."""
+    remedy = rule.remedy(match, answers)
+    return for_workflow(remedy) if is_serverless(match.failure) else remedy
 
 
 def strongest(evidence: Evidence, found: Sequence[Claim]) -> list[Claim]:

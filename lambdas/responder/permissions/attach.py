@@ -42,7 +42,7 @@ def console(principal: Principal) -> tuple[Link, ...]:
     if base is None or not principal.account or not ROLE_NAME.fullmatch(name):
         return ()
     kind = _kind(principal)
-    return (Link(f"The {kind} {name} in the IAM console", f"{base}/iam/home#/{kind}s/details/{name}"),)
+    return (Link(f"The {kind} in IAM", f"{base}/iam/home#/{kind}s/details/{name}"),)
 
 
 def _cli(policy: str, kind: str, name: str) -> str:

@@ -115,14 +115,14 @@ def shown(answer: Lacking | Unanswered) -> Shown:
 
 
 def steps(found: Lacking) -> tuple[str, ...]:
-    """In words, one line a row; one line where nothing lacks."""
+    """In words, as one step."""
     name = found.role_arn.rpartition("/")[2]
     if not found.rows:
         return (
-            f"The execution role {name} has every right that MWAA documents ({found.checked} actions simulated); look at the network, the key's policy and the bucket next.",
+            f"The execution role {name} has every right that MWAA documents ({found.checked} actions were simulated); look at the network, the key's policy and the bucket next.",
         )
-    told = [f"{', '.join(actions)} is missing: {row.without}." for row, actions in found.rows]
-    return (f"Add what the execution role {name} lacks of MWAA's documented policy:", *told)
+    told = "; ".join(f"{', '.join(actions)} (without: {row.without})" for row, actions in found.rows)
+    return (f"Add to the execution role {name} what it lacks of MWAA's documented policy: {told}.",)
 
 
 def proof(found: Lacking) -> Proof:
@@ -135,12 +135,12 @@ def artifacts(found: Lacking) -> tuple[Artifact, ...]:
     """The missing part of the documented policy, ready to paste."""
     if not found.rows:
         return ()
-    statements = [_statement(number, row, actions) for number, (row, actions) in enumerate(found.rows, 1)]
+    statements = [_statement(row, actions) for row, actions in found.rows]
     text = json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
     return (Artifact("iam-statement", text, "What the execution role lacks of MWAA's documented policy"),)
 
 
-def _statement(number: int, row: Row, actions: tuple[str, ...]) -> dict[str, object]:
+def _statement(row: Row, actions: tuple[str, ...]) -> dict[str, object]:
     target: dict[str, object] = {"NotResource": row.excluded} if row.excluded else {"Resource": list(row.allowed_on)}
-    found: dict[str, object] = {"Sid": f"MwaaBaseline{number}", "Effect": "Allow", "Action": list(actions), **target}
+    found: dict[str, object] = {"Effect": "Allow", "Action": list(actions), **target}
     return found | ({"Condition": {"StringLike": dict(row.conditions)}} if row.conditions else {})

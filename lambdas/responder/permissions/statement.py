@@ -8,7 +8,6 @@ be scoped, and nothing that would let a task raise its own rights
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -53,9 +52,9 @@ class Statement:
     resources: tuple[str, ...]
     conditions: Conditions = field(default_factory=dict)
 
-    def as_dict(self, sid: str) -> dict[str, object]:
-        """In the shape and order of a policy."""
-        shown: dict[str, object] = {"Sid": sid, "Effect": "Allow", "Action": _one_or_many(self.actions)}
+    def as_dict(self) -> dict[str, object]:
+        """In the shape and order of a policy, without the Sid, which is optional and one more line on a telephone."""
+        shown: dict[str, object] = {"Effect": "Allow", "Action": _one_or_many(self.actions)}
         shown["Resource"] = _one_or_many(self.resources)
         return shown | ({"Condition": self.conditions} if self.conditions else {})
 
@@ -67,14 +66,14 @@ class Refused:
     reason: str
 
 
-def policy(statements: Sequence[Statement], *, sid: str = "MwaaResponder", indent: int | None = None) -> str | Refused:
+def policy(statements: Sequence[Statement], *, indent: int | None = None) -> str | Refused:
     """A whole document, ASCII only, ready to paste; Refused when one of the statements must not be proposed."""
     for each in statements:
         if refused := refusal(each):
             return refused
     document = {
         "Version": VERSION,
-        "Statement": [each.as_dict(_sid(sid, each, n)) for n, each in enumerate(statements, 1)],
+        "Statement": [each.as_dict() for each in statements],
     }
     text = json.dumps(document, indent=indent, ensure_ascii=True)
     if len("".join(text.split())) > SIZE_BUDGET:
@@ -130,12 +129,6 @@ def _is_too_wide(action: str, arn: arns.Arn) -> bool:
     if action.startswith(("iam:", "sts:", "kms:")):
         return not arn.rest.startswith("role/aws-service-role/")
     return arn.rest.startswith(("*", "?")) or (arn.service == "s3" and "*" in arn.rest.partition("/")[0])
-
-
-def _sid(start: str, statement: Statement, number: int) -> str:
-    """Letters and digits, as IAM wants it."""
-    prefix = re.sub(r"[^A-Za-z0-9]", "", statement.actions[0].partition(":")[0].title())
-    return f"{start}{prefix}{number}"
 
 
 def _one_or_many(values: Sequence[str]) -> str | list[str]:

@@ -41,7 +41,7 @@ def test_some_things_are_never_proposed(statement):
 def test_a_policy_is_whole_and_in_order():
     text = policy([Statement(("glue:StartJobRun",), (JOB,), {"StringEquals": {"aws:ResourceAccount": "123456789012"}})])
     assert text == (
-        '{"Version": "2012-10-17", "Statement": [{"Sid": "MwaaResponderGlue1", "Effect": "Allow", "Action": "glue:StartJobRun", '
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "glue:StartJobRun", '
         f'"Resource": "{JOB}", "Condition": {{"StringEquals": {{"aws:ResourceAccount": "123456789012"}}}}}}]}}'
     )
 
@@ -56,4 +56,4 @@ def test_whatever_a_log_says_a_policy_is_ascii_and_says_what_it_seems_to_say(act
     )
     if isinstance(text, str):
         assert text.isascii()
-        assert [set(each) for each in json.loads(text)["Statement"]] == [{"Sid", "Effect", "Action", "Resource"}] * 2
+        assert [set(each) for each in json.loads(text)["Statement"]] == [{"Effect", "Action", "Resource"}] * 2

@@ -14,7 +14,7 @@ from responder.notify.sns_text import sms, subject, text
 from responder.report.fitting import without_middle
 from responder.report.wording import headline, origin, repeats
 
-from tests.stand_ins.samples import SEEN, STATEMENT, failure, message
+from tests.stand_ins.samples import PLACE, SEEN, STATEMENT, failure, message
 
 LONG_DAG = "customer_lifetime_value_" * 8
 LONG_TASK = "load_partition_into_warehouse_" * 7
@@ -133,3 +133,12 @@ def test_every_channel_counts_all_that_is_hit():
         named = sum(name in shown for name in MANY)
         assert named > 0
         assert f" and {41 - named} more." in shown
+
+
+def test_a_serverless_workflow_is_named_once_and_linked_to_its_own_page():
+    place = replace(PLACE, environment="nightly-a1b2c3d4e5", log_group="/aws/mwaa-serverless/nightly-a1b2c3d4e5/")
+    said = message(failure=failure(place=place, attempt=Attempt("nightly-a1b2c3d4e5", "r", "work", None, 1, True)))
+    assert headline(said) == "work failed in nightly-a1b2c3d4e5"
+    assert [link.url.partition("#")[2] for link in said.links if link.label == "MWAA console"] == [
+        "serverlessWorkflows"
+    ]

@@ -83,7 +83,7 @@ def remedy(match: Match[Invalid], _answers: Answers) -> Remedy:
             f"Open {EDIT_CONNECTION}{f' > {name}' if name else ''} (or the secret that holds it) and compare each field with what the service expects.",
             "Host is a bare name, without https://, path or port; the port has a field of its own; the region is written like eu-west-1.",
             'Extra must be one JSON object with the names that the provider documents; a key in it needs its line breaks as "\\n".',
-            "In a connection URI, characters such as @ : / # % in the login or password must be percent-encoded; JSON spares that.",
+            "In a connection URI, percent-encode characters such as @ : / # % in the login and in the password; JSON spares that.",
         ),
         proof=FROM_TEXT,
         links=(SECRETS_DOCS,),

@@ -1,0 +1,111 @@
+"""What a person is told to do, from whole logs: the words that tell one way to fail from another, and those that must not be there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from responder.diagnosis.catalogue import load
+from responder.diagnosis.rank import diagnose
+from responder.evidence.gather import gather
+from responder.inquiry.question import NO_ANSWERS
+from responder.intake.event import read
+from responder.intake.scrub import scrub
+from responder.model import LogEvent, Remedy
+
+from cli.cases import answer, find_cases, read_case
+
+LOGGED = '{{"event": "Task failed with exception", "level": "error", "logger": "task", "error_detail": [{{"exc_type": "{}", "exc_value": "{}", "frames": [{{"filename": "/usr/local/airflow/dags/x.py", "lineno": 3, "name": "f"}}]}}]}}'
+OUT_OF_MEMORY = LOGGED.format("MemoryError", "Unable to allocate 2.00 GiB")
+UNDEFINED = LOGGED.format("NameError", "name 'row' is not defined")
+CASES = Path(__file__).parents[2] / "cases"
+
+
+def remedy_for(case: str) -> Remedy:
+    diagnosis = answer(read_case(CASES / case), load())
+    assert diagnosis
+    return diagnosis.propose(NO_ANSWERS)
+
+
+def told(remedy: Remedy) -> str:
+    return "\n".join((remedy.summary, remedy.explanation, *remedy.steps))
+
+
+TELLING = {
+    "a kill without a word about memory is only most likely that": ("held-af3-sigkill", "most likely", "The task ran out of memory."),
+    "an allocation that failed is no kill": ("written-af2-fork-mem", "The task ran out of memory.", "SIGKILL"),
+    "a refused connection needs no route": ("written-af2-ul-cert", "dates", "root certificate"),
+    "a state that was changed elsewhere is no scale-in": ("held-emr-serverless-not-running", "changed elsewhere", "scale-in"),
+    "a missing heartbeat asks how the worker was": ("written-heartbeat3", "MemoryUtilization", "Audit Log"),
+    "a sensor that timed out is not retried": ("run3-file-sensor", "does not retry a sensor", "unless"),
+    "a trigger's time-out is no traceback to read": ("written-af2-defer-timeout", "deferred", "traceback"),
+    "an environment variable is exported": ("run-env-missing", "export NOPE_BUCKET=", "Add custom configuration"),
+    "an option is set in the console": ("run3-conf-missing", "Add custom configuration > acme.x", "export"),
+    "a duplicate id gets another one": ("held-duplicate-task", "an id of its own", "cron"),
+    "a wrong cron gets five fields": ("written-parse-cron-2", "five cron fields", "cycle"),
+    "two lists are wired by chain": ("real-airflow-2-parse-list-list", "chain(list1, list2)", "cron"),
+    "a template file is looked for by name": ("held-sql-file-template", "beside the DAG file", "default("),
+    "a folder that cannot be written to is named": ("held-dbt-log-denied", "read-only", "only /tmp"),
+    "a pin of Airflow itself is removed": ("held-pip-airflow-not-there", "Remove the line with apache-airflow", "spelling"),
+    "two sides of a conflict are both named": ("held-pip-google-constraint", "the constraints want", "fits nothing"),
+    "no package is said to be missing from a file that nobody read": ("held-docker-inside-provider", "is not installed", "missing from"),
+    "a program that may not be run is not missing": ("t047-kube-exec-aws-denied", "chmod", "MWAA's image does not have it"),
+    "a bucket that takes no ACL lacks no right": ("held-s3-acl-not-supported", "acl_policy=None", "not allowed to do"),
+    "a web identity is let in by its provider": ("held-web-identity-refused", "Principal: Federated", "external id"),
+    "a role that assumes itself need not": ("held-assume-own-role", "the very role", "environment within seconds"),
+    "S3's habits are for S3": ("run3-ecs-nocluster", "region_name", "s3:ListBucket"),
+    "AWS's regions are for AWS": ("held-databricks-no-job", "Job 123 does not exist", "region_name"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "said", "unsaid"), TELLING.values(), ids=list(TELLING))
+def test_the_advice_is_about_this_way_to_fail(case: str, said: str, unsaid: str):
+    words = told(remedy_for(case))
+    assert said in words
+    assert unsaid not in words
+
+
+def test_a_serverless_workflow_is_told_nothing_about_an_environment():
+    raw = json.loads((CASES.parent / "events" / "serverless_task_failed.json").read_text())
+    failure = read(raw, now_ms=0)[0]
+    diagnosis = diagnose(gather(replace(failure, events=(LogEvent(0, OUT_OF_MEMORY),))), load())
+    assert diagnosis
+    steps = diagnosis.propose(NO_ANSWERS).steps
+    assert steps
+    assert not any("the environment" in step for step in steps)
+
+
+def test_a_serverless_workflow_is_updated_after_its_file():
+    raw = json.loads((CASES.parent / "events" / "serverless_task_failed.json").read_text())
+    diagnosis = diagnose(gather(replace(read(raw, now_ms=0)[0], events=(LogEvent(0, UNDEFINED),))), load())
+    assert diagnosis
+    assert "update-workflow" in diagnosis.propose(NO_ANSWERS).steps[-1]
+
+
+def faults(text: str) -> list[str]:
+    """What a careful reader would mark."""
+    found = [mark for mark in ("?.", "!.", ";.", ",.", "the the ") if mark in text]
+    return found + ([] if text.rstrip().endswith((".", "…", "!", "?", ":")) else ["no end"])
+
+
+def test_no_sentence_of_ours_ends_badly_or_is_empty_whatever_the_log_says():
+    marked = {}
+    for case in find_cases([CASES]):
+        if diagnosis := answer(case, load()):
+            remedy = diagnosis.propose(NO_ANSWERS)
+            bad = [text for text in (remedy.summary, remedy.explanation, *remedy.steps) if faults(text)]
+            bad += [step for step in remedy.steps if step[:1].islower()]
+            marked |= {case.id: bad} if bad else {}
+    assert marked == {}
+
+
+def test_our_own_words_and_what_is_to_be_pasted_are_nobodys_secrets():
+    changed = {}
+    for case in find_cases([CASES]):
+        if diagnosis := answer(case, load()):
+            remedy = diagnosis.propose(NO_ANSWERS)
+            ours = (*remedy.steps, *(each.text for each in remedy.artifacts))
+            changed |= {text: scrub(text) for text in ours if scrub(text) != text}
+    assert changed == {}
