@@ -73,7 +73,9 @@ def test_can_be_posted(said: Message) -> None:
 def test_what_failed_and_why_come_first() -> None:
     first, second = blocks(message())[:2]
     assert first["text"]["text"] == "🔴 sales.load failed in analytics (try 1, the last one)"
-    assert second["elements"][0]["elements"][0]["text"].startswith("The execution role is not allowed to do s3:PutObject")
+    assert second["elements"][0]["elements"][0]["text"].startswith(
+        "The execution role is not allowed to do s3:PutObject"
+    )
 
 
 def test_what_is_there_to_paste_goes_last() -> None:
