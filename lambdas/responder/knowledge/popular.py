@@ -6,7 +6,7 @@ Made by `cli/knowledge/popular.py` from the public index's own download ranks.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +16,11 @@ FILE = "popular.txt.gz"
 def popular(name: str) -> str | None:
     """The distribution that this name is, whatever its dashes, dots, underscores and letter case; None if unknown."""
     return _names().get(_bare(name))
+
+
+def most_downloaded() -> Collection[str]:
+    """All of them, canonical, in no order that means anything."""
+    return _names().values()
 
 
 @cache

@@ -10,15 +10,17 @@ from packaging.version import Version
 from responder.inquiry.question import CouldNot
 from responder.requirements.builds import ADVICE, PREBUILT
 from responder.requirements.constraints import pin_of
-from responder.requirements.known import PROVIDER, problem
+from responder.requirements.hashes import no_such_file
+from responder.requirements.known import problem
 from responder.requirements.lines import Line
-from responder.requirements.names import looks_own
 from responder.requirements.problem import Problem, ProblemClass
 from responder.requirements.project import Distributed, Project
+from responder.requirements.providers import newer_airflow
 from responder.requirements.trial import Trial
-from responder.requirements.uv_text import Unsolved, source_only
+from responder.requirements.uv_text import Unsolved, source_only, without_fitting_wheel
 
 MOST_NAMED = 3  # versions named as those that there are
+OWN_CODE = "Own modules go into dags/ or plugins.zip, not into requirements.txt."
 PINNED = re.compile(r"(?<![\w.-])([A-Za-z0-9][\w.-]{0,99})==(\d[^\s,]{0,60})")
 
 
@@ -42,8 +44,8 @@ def of_index(line: Line, trial: Trial, *, private: bool = False) -> Problem | No
 def _absent(line: Line, name: str, trial: Trial, *, private: bool) -> Problem:
     if private:
         return _elsewhere(line, name)
-    if name in trial.sources.own_modules or name.replace("-", "_") in trial.sources.own_modules or looks_own(name):
-        why = f"{name} is on no index and looks like your own code. Own modules go into dags/ or plugins.zip, not into requirements.txt."
+    if trial.is_own(name):
+        why = f"{name} is on no index and looks like your own code. {OWN_CODE}"
         return problem(ProblemClass.LOCAL_OR_PRIVATE, line, why)
     return problem(ProblemClass.NOT_FOUND_NAME, line, f"The index has no distribution called {name}.")
 
@@ -58,21 +60,30 @@ def _elsewhere(line: Line, what: str) -> Problem:
 
 def _of_project(line: Line, project: Project, trial: Trial, *, private: bool) -> Problem | None:
     wanted = _wanted(line, project)
-    if not wanted and private:
-        return _elsewhere(line, line.body)
     if not wanted:
-        there = ", ".join(str(each) for each in project.versions()[:MOST_NAMED])
-        why = f"{project.name} has no such version; the newest are {there}."
-        return problem(ProblemClass.NOT_FOUND_VERSION, line, why)
+        return _no_such_version(line, project, trial, private=private)
     usable = [each for version in wanted for each in trial.usable(project, version)]
     if not usable:
         return _unusable(line, project, wanted, trial)
     kept = [each for each in usable if each.yanked is None]
     if not kept:
         return _yanked(line, next(each.yanked for each in usable if each.yanked is not None))
+    if unknown := no_such_file(line, usable):
+        return unknown
     if not any(each.wheel for each in kept):
         return _source_only(line, project, _chosen(kept, trial.known.bound(project.name)), trial)
     return None
+
+
+def _no_such_version(line: Line, project: Project, trial: Trial, *, private: bool) -> Problem:
+    if private:
+        return _elsewhere(line, line.body)
+    if trial.is_own(project.name) and not trial.known.bound(project.name):
+        why = f"The index has a {project.name}, but no such version: if yours is meant, that one is a stranger's. {OWN_CODE}"
+        return problem(ProblemClass.LOCAL_OR_PRIVATE, line, why)
+    there = ", ".join(str(each) for each in project.versions()[:MOST_NAMED])
+    why = f"{project.name} has no such version; the newest are {there}."
+    return problem(ProblemClass.NOT_FOUND_VERSION, line, why)
 
 
 def _chosen(files: list[Distributed], bound: str | None) -> Version:
@@ -126,25 +137,28 @@ def of_resolver(line: Line, unsolved: Unsolved, trial: Trial) -> Problem:
     """A line that fits no set together with the constraints: the resolver's sentence says why."""
     name = line.name or ""
     said = f"The resolver says: {unsolved.sentence}"
-    if name.startswith(PROVIDER) and "apache-airflow>=" in unsolved.whole:
-        return problem(
-            ProblemClass.PROVIDER_TOO_NEW,
-            line,
-            f"This provider needs a newer Airflow than {trial.known.image.airflow}. {said}",
-        )
+    if needed := newer_airflow(line, unsolved, trial):
+        why = f"This provider needs {needed}; the environment runs Airflow {trial.known.image.airflow}. {said}"
+        return problem(ProblemClass.PROVIDER_TOO_NEW, line, why)
     without = source_only(unsolved.whole)
     unbuilt = [each for each in without if (without[each] and each != name) or _never_a_wheel(each, line, trial)]
     if unbuilt:
-        return problem(
-            ProblemClass.BUILD,
-            line,
-            f"{unbuilt[0]} has no wheel, and {_why_unbuilt(unbuilt[0], trial)}. {ADVICE.get(unbuilt[0], '')}".strip(),
-        )
+        why = f"{unbuilt[0]} has no wheel, and {_why_unbuilt(unbuilt[0], trial)}. {ADVICE.get(unbuilt[0], '')}".strip()
+        return problem(ProblemClass.BUILD, line, why)
+    if unfit := next((each for each in without_fitting_wheel(unsolved.whole) if _never_fits(each, trial)), None):
+        why = f"It needs {unfit}, which has no file for Python {trial.known.image.python} on x86_64 Linux."
+        return problem(ProblemClass.NO_WHEEL, line, why)
     enforced = _enforced(line, unsolved.sentence, trial)
     if enforced:
         why = f"It does not go with {enforced}, which MWAA enforces, whatever the file says. {said}"
         return problem(ProblemClass.ESSENTIAL_CONFLICT, line, why)
     return problem(ProblemClass.CONFLICT, line, f"It cannot be installed with the constraints in force. {said}")
+
+
+def _never_fits(name: str, trial: Trial) -> bool:
+    """Whether no release at all has a file that pip would take here."""
+    project = trial.project(name)
+    return project is not None and not any(trial.target.takes(each) for each in project.files)
 
 
 def _never_a_wheel(name: str, line: Line, trial: Trial) -> bool:

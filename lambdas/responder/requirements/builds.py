@@ -28,6 +28,7 @@ HOPELESS = {
     "pyproj": "its sources need proj-devel",
     "m2crypto": "its sources need swig",
     "pyaudio": "its sources need PortAudio's headers",
+    "pycrypto": "its sources need longintrepr.h, which Python 3.11 no longer has",
     "pyicu": "its sources need ICU's headers",
 }
 # Releases before these do not build with the tools that pip fetches for them today: (first that does, why)
@@ -47,6 +48,7 @@ ADVICE = {
     "sasl": "pure-sasl needs no compiler.",
     "mysql-python": "It is for Python 2: take mysqlclient or PyMySQL.",
     "sklearn": "The package is called scikit-learn.",
+    "pycrypto": "Nobody maintains it: pycryptodome takes its place.",
 }
 MEANING = {
     "pg_config": "pg_config comes with libpq's development files.",

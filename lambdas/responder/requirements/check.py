@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from packaging.version import InvalidVersion, Version
 
 from responder.knowledge.images import Image
-from responder.requirements.constraints import DAGS, pin_of
+from responder.requirements.constraints import DAGS
+from responder.requirements.hashes import without_hash
 from responder.requirements.known import AIRFLOW, PLUGINS, PROVIDER, Known, active, allows, problem
 from responder.requirements.lines import File, Form, Line
 from responder.requirements.masking import masked
 from responder.requirements.names import looks_own
+from responder.requirements.option_lines import PASSED_OVER
 from responder.requirements.problem import Problem, ProblemClass
 from responder.requirements.project import Target
 
 REQUIREMENTS = "/usr/local/airflow/requirements/"
+LARGE = 9_999  # in a version's last place: above all releases that there are
 UPPER = frozenset({"==", "===", "<", "<=", "~="})
 
 
@@ -27,18 +30,15 @@ def problems(file: File, known: Known) -> tuple[Problem, ...]:
 
 def _words(file: File, known: Known) -> Iterator[Problem]:
     for line in file.of_form(Form.INVALID):
-        yield problem(
-            ProblemClass.SYNTAX,
-            line,
-            f"pip cannot read this line: {masked(line.why)}. It then installs nothing of the file.",
-        )
+        then = "pip passes over it" if line.option == PASSED_OVER else "It then installs nothing of the file"
+        yield problem(ProblemClass.SYNTAX, line, f"pip cannot read this line: {masked(line.why)}. {then}.")
     for line in file.of_form(Form.OPTION):
         yield from _of_editable(line) if line.option == "--editable" else _of_option(line)
     for line in file.of_form(Form.PATH, Form.REFERENCE):
         yield from _of_wheel(line, known.image)
     lines = active(file, known.image)
     yield from _duplicates(lines)
-    yield from _hash_mode(file, lines)
+    yield from without_hash(file, lines)
     for line in lines:
         yield from _of_requirement(line, known)
 
@@ -91,22 +91,28 @@ def _duplicates(lines: tuple[Line, ...]) -> Iterator[Problem]:
 
 
 def _exclude_each_other(one: Line, other: Line) -> bool:
-    """Whether one of two lines pins a version that the other does not allow."""
-    pairs = ((pin_of(one), other), (pin_of(other), one))
-    return any(pin is not None and not allows(line, pin) for pin, line in pairs)
+    """Whether no version can be allowed by both lines: none that either names, nor one just above or below."""
+    both = [line.requirement.specifier for line in (one, other) if line.requirement]
+    named = {each.version.removesuffix(".*") for specifier in both for each in specifier}
+    return bool(named) and not any(
+        all(specifier.contains(version, prereleases=True) for specifier in both) for version in _around(named)
+    )
 
 
-def _hash_mode(file: File, lines: tuple[Line, ...]) -> Iterator[Problem]:
-    """https://pip.pypa.io/en/stable/topics/secure-installs/#hash-checking-mode."""
-    required = any(line.option == "--require-hashes" for line in file.of_form(Form.OPTION))
-    if required or any(line.hashes for line in lines):
-        for line in lines:
-            if not line.hashes or pin_of(line) is None:
-                yield problem(
-                    ProblemClass.SYNTAX,
-                    line,
-                    "One --hash in a file makes pip ask for a hash and an == pin on every line, this one has not both.",
-                )
+def _around(named: set[str]) -> Iterator[Version]:
+    """The named versions, and for each one that lies close above and one close below it; also the lowest of all."""
+    yield Version("0")
+    for text in named:
+        try:
+            version = Version(text)
+        except InvalidVersion:
+            continue
+        yield version
+        yield Version(f"{version.base_version}.0.0.1")
+        *start, last = version.release
+        while not last and start:
+            *start, last = start
+        yield Version(".".join(map(str, (*start, max(last - 1, 0), LARGE))))
 
 
 def _of_requirement(line: Line, known: Known) -> Iterator[Problem]:

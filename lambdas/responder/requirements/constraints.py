@@ -13,18 +13,28 @@ from dataclasses import dataclass
 
 from responder.inquiry.question import CouldNot
 from responder.knowledge.images import Image
-from responder.requirements.lines import File, Form, Line, parse
+from responder.requirements.lines import VARIABLE, File, Form, Line, parse
 from responder.requirements.masking import masked
 from responder.requirements.problem import Problem, ProblemClass
 
 PRESENT = re.compile(r"-c |--constraint ")
 # https://raw.githubusercontent.com/apache/airflow/constraints-2.10.3/constraints-3.11.txt
 PUBLISHED = re.compile(
-    r"constraints?-(?P<airflow>\d[\w.]{0,20})/constraints-(?P<variant>[a-z-]{0,30}?)-?(?P<python>\d\.\d{1,2})\.txt"
+    r"constraints?-(?P<airflow>\d[\w.-]{0,20}|main|latest)/constraints-(?P<variant>[a-z-]{0,30}?)-?(?P<python>\d\.\d{1,2})\.txt"
 )
-RIGHT_PLACE = "/apache/airflow/constraints-"
-BUNDLED = "/usr/local/airflow/.local/etc/"  # where the image keeps its own copy
-DAGS = "/usr/local/airflow/dags/"
+# A tag, as it is, by its full name, or behind the "Raw" of its page; a mirror may stand before it
+RIGHT_PLACE = re.compile(
+    r"(?:https?|file)://\S{0,300}/apache/airflow/(?:raw/)?(?:refs/tags/)?constraints-\S{1,100}\.txt"
+)
+HOME = "/usr/local/airflow"
+DAGS = f"{HOME}/dags/"
+BUNDLED = f"{HOME}/.local/etc/"  # where the image keeps its own copy
+# Variables of the images: https://github.com/aws/amazon-mwaa-docker-images (images/airflow/*/Dockerfile.base.j2)
+PLACES = {
+    "AIRFLOW_HOME": HOME,
+    "AIRFLOW_USER_HOME": HOME,
+    "AIRFLOW_CONSTRAINTS_FILE": f"{BUNDLED}airflow_constraints.txt",
+}
 PROVIDER = "apache-airflow-providers-"
 
 ReadOwn = Callable[[str], str | None]  # a path below dags/ -> its text, None: there is none; raises CouldNot
@@ -74,6 +84,12 @@ def effective(file: File, image: Image, read: ReadOwn) -> Effective:
     )
 
 
+def with_variables(value: str, image: Image) -> str:
+    """With what the images set in their environment; other variables may come from a startup script and stay."""
+    known = {"AIRFLOW_VERSION": image.airflow, "PYTHON_VERSION": image.python_full, **PLACES}
+    return VARIABLE.sub(lambda found: known.get(found[0][2:-1], found[0]), value)
+
+
 def _disabled(file: File) -> Problem:
     culprit = next((line for line in file.lines if PRESENT.search(line.raw)), None)
     words = "a comment" if culprit and culprit.form is Form.BLANK else "a line"
@@ -87,10 +103,10 @@ def _disabled(file: File) -> Problem:
 
 
 def _of_line(line: Line, image: Image, read: ReadOwn) -> Effective:
-    value = line.value
+    value = with_variables(line.value, image)
     published = PUBLISHED.search(value)
     if published:
-        return _of_published(line, published, image)
+        return _of_published(line, value, published, image)
     if value.startswith(BUNDLED):
         return Effective(image.pins, (), of_image=True)
     if "${" in value:
@@ -107,9 +123,9 @@ def _unreachable(value: str, image: Image) -> str:
     return f"{where} does not exist on MWAA, which copies only the requirements file: put it into the DAGs folder and name it {DAGS}…, or take {image.constraints_url}."
 
 
-def _of_published(line: Line, published: re.Match[str], image: Image) -> Effective:
-    if RIGHT_PLACE not in line.value or "://" not in line.value:
-        return _wrong(line, image, ProblemClass.CONSTRAINT_UNREACHABLE, _unreachable(line.value, image))
+def _of_published(line: Line, value: str, published: re.Match[str], image: Image) -> Effective:
+    if not RIGHT_PLACE.fullmatch(value):
+        return _wrong(line, image, ProblemClass.CONSTRAINT_UNREACHABLE, _unreachable(value, image))
     if (published["airflow"], published["python"]) != (image.airflow, image.python):
         return _wrong(
             line,

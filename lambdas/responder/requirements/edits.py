@@ -55,10 +55,20 @@ def reread(line: Line, raw: str) -> Line:
     return replace(found[0], number=line.number) if found else Line(line.number, raw, Form.BLANK)
 
 
+def several(line: Line, texts: tuple[str, ...]) -> Line:
+    """The line with another text; of several texts each becomes a line of its own when the file takes it."""
+    newline = line.raw[len(line.raw.rstrip("\r\n")) :] or "\n"
+    raw = line.raw.replace(line.body, newline.join(texts), 1)
+    return reread(line, raw) if len(texts) == 1 else replace(line, raw=raw)
+
+
 def replaced(file: File, old: Line, new: Line | None) -> File:
-    """The file with one line replaced, or without it."""
-    lines = (new if each is old else each for each in file.lines)
-    return replace(file, lines=tuple(each for each in lines if each is not None))
+    """The file with one line replaced, by several where its text has several, or without it."""
+    if new is None:
+        return replace(file, lines=tuple(each for each in file.lines if each is not old))
+    read = [replace(each, number=new.number) for each in parse(new.raw).lines] or [new]
+    at = next(place for place, each in enumerate(file.lines) if each is old)
+    return replace(file, lines=(*file.lines[:at], *read, *file.lines[at + 1 :]))
 
 
 def on_top(file: File, text: str) -> File:
@@ -84,7 +94,9 @@ def parsed_line(line: Line) -> Line:
     return replace(parse(line.raw).lines[0], number=0)
 
 
-NO_END = "\\ No newline at end of file\n"  # https://www.gnu.org/software/diffutils/manual/html_node/Incomplete-Lines.html
+NO_END = (
+    "\\ No newline at end of file\n"  # https://www.gnu.org/software/diffutils/manual/html_node/Incomplete-Lines.html
+)
 
 
 def shown_diff(before: File, after: File) -> str | None:

@@ -16,7 +16,8 @@ from responder.requirements.correct import Delete, Edit, edits
 from responder.requirements.edits import for_pip, replaced
 from responder.requirements.index_lines import Indexes, indexes
 from responder.requirements.known import Known, applies
-from responder.requirements.lines import File, Line
+from responder.requirements.lines import File, Form, Line
+from responder.requirements.masking import masked
 from responder.requirements.problem import Problem, ProblemClass, Verdict
 from responder.requirements.query import NotProven, Solved
 from responder.requirements.rounds import Finding
@@ -111,7 +112,7 @@ def _mend(case: Case, blocking: list[Problem], finding: Finding) -> None:
     """Mends each line that blocks; of lines that only clash with each other, one."""
     mended_together = False
     for problem in reversed(blocking):
-        line = next((line for line in case.probe.lines if line.number == problem.line), None)
+        line = _line_of(problem, case.probe)
         together = problem.line in finding.together
         if line is None or (together and mended_together):
             continue
@@ -126,10 +127,20 @@ def _mend(case: Case, blocking: list[Problem], finding: Finding) -> None:
             case.give_up(problem)
 
 
+def _line_of(problem: Problem, file: File) -> Line | None:
+    """The line that a problem is about: of several that were one line once, the one with its words."""
+    lines = [line for line in file.lines if line.number == problem.line]
+    return next((line for line in lines if masked(line.body) == problem.requirement), next(iter(lines), None))
+
+
 def _already_there(edit: Edit, line: Line, draft: File) -> bool:
-    """Whether a renamed line asks for what another line asks for."""
-    name = edit.name if isinstance(edit, Line) else None
-    return name is not None and name != line.name and any(each.name == name for each in draft.lines if each is not line)
+    """Whether a renamed line, or one with another address, asks for what another line asks for."""
+    if isinstance(edit, Delete):
+        return False
+    others = [each for each in draft.lines if each is not line]
+    if edit.form is Form.OPTION:
+        return any((each.option, each.value) == (edit.option, edit.value) for each in others)
+    return edit.name not in (None, line.name) and any(each.name == edit.name for each in others)
 
 
 def _beside(case: Case, line: Line, together: tuple[int, ...]) -> tuple[str, ...]:

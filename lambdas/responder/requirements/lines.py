@@ -16,6 +16,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from responder.requirements.decoding import Unreadable, decoded
+from responder.requirements.option_lines import read_option
 
 MOST_LINES = 5_000  # of a file, joined ones counted once
 LONGEST_LINE = 10_000  # characters; a release with a hundred hashes has fewer
@@ -25,11 +26,13 @@ VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 SPLIT_OPTIONS = re.compile(r"\s--?[A-Za-z]")  # the first option after a requirement
 NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:[ \t]*(\[[^\]\n]{0,400}\]))?")
 ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar")
-SHORT = {"-r": "--requirement", "-c": "--constraint", "-e": "--editable", "-i": "--index-url", "-f": "--find-links"}
-LONG = (
-    "--requirement", "--constraint", "--editable", "--index-url", "--pypi-url", "--extra-index-url", "--no-index", "--find-links",
-    "--no-binary", "--only-binary", "--prefer-binary", "--require-hashes", "--pre", "--trusted-host", "--use-feature",
-)  # fmt: skip
+# What pip fetches from: https://pip.pypa.io/en/stable/topics/vcs-support/
+SCHEMES = re.compile(r"(?:https?|file|ftp|(?:git|hg|svn|bzr)\+[a-z]{2,5})", re.IGNORECASE)
+# The page of a repository, which is no archive
+REPOSITORY = re.compile(
+    r"https?://[^\s/]{1,200}/[^\s#]{1,300}\.git(?:[@#]\S{0,300})?|https?://(?:www\.)?git(?:hub|lab)\.com/[\w.-]{1,100}/[\w.-]{1,100}/?"
+)
+SSH = re.compile(r"git@[\w.-]{1,200}:[\w./-]{1,300}(?:[@#]\S{0,300})?")  # as git itself spells an address
 
 
 class Form(StrEnum):
@@ -142,32 +145,17 @@ def _line(number: int, raw: str) -> Line:
 
 
 def _option(number: int, raw: str, text: str) -> Line:
-    word, _, rest = text.partition(" ")
-    if not word.startswith("--"):
-        word, rest = word[:2], f"{word[2:]} {rest}"
-    name, equals, attached = word.partition("=")
-    value = unquoted(attached if equals else rest)
-    full = SHORT.get(name) or _prefix_of(name)
-    if full is None:
-        return Line(number, raw, Form.INVALID, body=text, why=f"pip knows no option {name} in a requirements file")
-    return Line(number, raw, Form.OPTION, body=text, option=full, value=value)
-
-
-def _prefix_of(name: str) -> str | None:
-    found = [each for each in LONG if each == name or (len(name) > len("--") and each.startswith(name))]
-    return name if name in LONG else found[0] if len(found) == 1 else None
-
-
-def unquoted(value: str) -> str:
-    """As a shell would read one word."""
-    bare = value.strip().lstrip("=").strip()
-    return bare[1:-1] if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'" else bare
+    name, value, why = read_option(text)
+    form = Form.INVALID if why else Form.OPTION
+    return Line(number, raw, form, body=text, option=name or None, value=value, why=why)
 
 
 def _requirement(number: int, raw: str, text: str) -> Line:
     split = SPLIT_OPTIONS.search(text)
     body, options = (text[: split.start()].strip(), text[split.start() :].strip()) if split else (text, "")
     form = _form_of(body)
+    if why := _unfetchable(body, form):
+        return Line(number, raw, Form.INVALID, body=body, why=why)
     if form is Form.PATH or (form is Form.REFERENCE and " @ " not in body and "@" not in body.partition("://")[0]):
         return Line(number, raw, form, body=body, value=body, options=options)
     try:
@@ -180,11 +168,30 @@ def _requirement(number: int, raw: str, text: str) -> Line:
     return Line(number, raw, Form.REFERENCE if value else Form.REQUIREMENT, body, requirement, None, value, options)
 
 
+def _unfetchable(body: str, form: Form) -> str:
+    """Why pip gets nothing from an address or a path; empty where it may."""
+    address = body.rpartition(" @ ")[2].partition(" ;")[0].strip()
+    scheme = address.partition("://")[0].rpartition("@")[2].strip()
+    if SSH.fullmatch(address) or (form is Form.REFERENCE and REPOSITORY.fullmatch(address)):
+        return "the address of a repository begins with git+https:// or git+ssh://"
+    if form is Form.REFERENCE and not SCHEMES.fullmatch(scheme):
+        return f"pip fetches nothing from {scheme}://"
+    if form is Form.PATH and (body.startswith(("//", "/*")) or (" " in _bare(body) and not _archive(body))):
+        return "it is no requirement, and no path either"
+    return ""
+
+
+def _bare(body: str) -> str:
+    return body.partition(";")[0].partition("[")[0].strip()
+
+
+def _archive(body: str) -> bool:
+    return body.partition(";")[0].strip().lower().endswith(ARCHIVES)
+
+
 def _form_of(body: str) -> Form:
     if "://" in body.partition(";")[0]:
         return Form.REFERENCE
     bare = body.partition(";")[0].strip()
-    looks_like_path = (
-        bare.startswith((".", "/", "~")) or "/" in bare.partition("[")[0] or bare.lower().endswith(ARCHIVES)
-    )
+    looks_like_path = bare.startswith((".", "/", "~")) or "/" in _bare(body) or _archive(body)
     return Form.PATH if looks_like_path and " @ " not in bare else Form.REQUIREMENT

@@ -37,6 +37,7 @@ class Distributed:
     yanked: str | None = None  # the reason, "" where none was given; None: not yanked
     uploaded: str | None = None  # ISO 8601
     size: int | None = None
+    sha256: str | None = None  # in hexadecimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,13 @@ def _file(name: str, filename: str, url: str, raw: Mapping[str, Any], yanked: st
             yanked=yanked,
             uploaded=str(uploaded) if uploaded else None,
             size=size if isinstance(size, int) else None,
+            sha256=_digest(raw.get("hashes")),
         )
+
+
+def _digest(hashes: object) -> str | None:
+    found = hashes.get("sha256") if isinstance(hashes, dict) else None
+    return found.lower() if isinstance(found, str) else None
 
 
 def _version(name: str, filename: str) -> Version | None:
@@ -161,10 +168,11 @@ def from_html(name: str, body: bytes) -> Project:
     anchors.feed(body.decode("utf-8", "replace"))
     files: list[Distributed] = []
     for each in anchors.found:
-        url = each.get("href", "").partition("#")[0]
+        url, _, fragment = each.get("href", "").partition("#")
+        kind, _, digest = fragment.partition("=")
         # of what may stand in a file's name, only the plus of a local version is ever quoted
         filename = url.partition("?")[0].rpartition("/")[2].replace("%2B", "+").replace("%2b", "+")
-        raw = {"requires-python": each.get("data-requires-python")}
+        raw = {"requires-python": each.get("data-requires-python"), "hashes": {kind: digest}}
         files += _file(name, filename, url, raw, each.get("data-yanked"))
     return Project(canonicalize_name(name), tuple(files))
 

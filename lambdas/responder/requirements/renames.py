@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from responder.knowledge.popular import most_downloaded, popular
+from responder.knowledge.standard_library import is_standard, removed_in
+
 # what is written (canonical) -> the distribution; None: the image has it, the line goes
 RENAMED: dict[str, str] = {
     "sklearn": "scikit-learn",
@@ -35,6 +38,7 @@ RENAMED: dict[str, str] = {
     "snowflake": "snowflake-connector-python",
     "elastic-search": "elasticsearch",
     "pyarrow-parquet": "pyarrow",
+    "pycrypto": "pycryptodome",
     "dbt": "dbt-core",
 }
 # Providers that people name after the service: https://airflow.apache.org/docs/#providers-packages-docs-apache-airflow-providers-index-html
@@ -46,7 +50,14 @@ PROVIDERS = {
 }  # fmt: skip
 PROVIDER = "apache-airflow-providers-"
 AIRFLOW_ITSELF = frozenset({"airflow"})  # an old, other distribution has that name
+# Distributions for Pythons that lacked what every image's Python has; beside those named as the module is
+BACKPORTS = frozenset({"enum34", "functools32", "futures", "singledispatch", "subprocess32"})
 SHORTEST = 5  # characters of a name in which one letter may be wrong
+
+
+def in_python(name: str) -> bool:
+    """Whether Python itself has what the distribution of that name once brought, so that the line can go."""
+    return name in BACKPORTS or (is_standard(name) and removed_in(name) is None)
 
 
 def successor(name: str) -> str | None:
@@ -60,12 +71,18 @@ def successor(name: str) -> str | None:
 
 
 def misspelt(name: str, known: Collection[str]) -> str | None:
-    """The one name of the constraints that differs in a single slip of a key; None where there is none or several."""
-    if len(name) < SHORTEST or name in known:
+    """The one name that differs in a single slip of a key, of the constraints' or else of the most downloaded; None if several do."""
+    if len(name) < SHORTEST or name in known or popular(name):
         return None
-    bare = name.replace("-", "")
-    near = [each for each in known if abs(len(each) - len(name)) <= 1 and one_slip(bare, each.replace("-", ""))]
-    return near[0] if len(near) == 1 else None
+    for names in (known, most_downloaded()):
+        near = [each for each in names if abs(len(each) - len(name)) <= 1 and _slipped(name, each)]
+        if near:
+            return near[0] if len(near) == 1 else None
+    return None
+
+
+def _slipped(name: str, other: str) -> bool:
+    return one_slip(name.replace("-", ""), other.replace("-", ""))
 
 
 def one_slip(one: str, other: str) -> bool:

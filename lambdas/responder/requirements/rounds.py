@@ -11,6 +11,7 @@ from responder.requirements.agreement import Objection, agreement
 from responder.requirements.blame import of_index, of_resolver, of_set
 from responder.requirements.constraints import DAGS
 from responder.requirements.edits import for_pip
+from responder.requirements.hashes import unlisted
 from responder.requirements.index_lines import Indexes
 from responder.requirements.known import PROVIDER, active, problem
 from responder.requirements.lines import File, Form, Line, parse
@@ -65,7 +66,7 @@ def look(file: File, trial: Trial, asked: Indexes) -> Finding:
 
 def _told(lines: tuple[Line, ...], trial: Trial, asked: Indexes) -> tuple[Problem, ...]:
     """What the index says of the lines that no constraint limits."""
-    unbound = [line for line in lines if _unbound(line, trial)][:MOST_LOOK_UPS]
+    unbound = [line for line in lines if line.hashes or _unbound(line, trial)][:MOST_LOOK_UPS]
     trial.fetch([line.name or "" for line in unbound])
     return tuple(filter(None, (of_index(line, trial, private=asked.other) for line in unbound)))
 
@@ -98,10 +99,20 @@ def _resolve(file: File, lines: tuple[Line, ...], trial: Trial, wanted: tuple[st
         if named:
             return Finding(named, (), outcome, None, objected.not_checked)
         if not ruled_out:
-            return Finding((), (), outcome, _alone(lines, file, trial, outcome), objected.not_checked)
+            return _settled(lines, file, trial, outcome, objected.not_checked)
         trial.excluded |= ruled_out
         outcome = trial.solve(wanted)
     return Finding(outcome=NotProven("too many releases that pip refuses stood in the way"))
+
+
+def _settled(
+    lines: tuple[Line, ...], file: File, trial: Trial, outcome: Solved, not_checked: tuple[str, ...]
+) -> Finding:
+    """What resolves; in hash-checking mode it may still lack lines."""
+    own = _alone(lines, file, trial, outcome)
+    pins = own.pins if isinstance(own, Solved) and lines else {}
+    missing = unlisted(file, lines, pins, trial.known.image.preinstalled)
+    return Finding((missing,) if missing else (), (), outcome, own, not_checked)
 
 
 def _alone(lines: tuple[Line, ...], file: File, trial: Trial, chosen: Solved) -> Outcome:

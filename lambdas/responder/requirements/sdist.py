@@ -5,12 +5,10 @@ Nothing of it is ever executed: the archive is read in memory, bounded, and its 
 
 from __future__ import annotations
 
-import ast
 import io
 import re
 import tarfile
 import tomllib
-import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from packaging.version import Version
 
 from responder.knowledge.images import Stub
 from responder.requirements.builds import HOPELESS, REPAIRED_IN
+from responder.requirements.setup_code import Start, broken_setup
 
 MOST_MEMBERS = 20_000
 MOST_TEXT = 400_000  # bytes of one member that is read
@@ -31,8 +30,6 @@ WITHOUT_DISTUTILS = (3, 12)
 # The first setuptools without pkgutil.ImpImporter: https://setuptools.pypa.io/en/latest/history.html
 RUNS_ON_312 = Version("66.1")
 BELOW = frozenset({"==", "<", "<=", "~="})
-LIMITS = frozenset({"max_python_version", "max_python"})
-VERSION = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}")
 SECTION = re.compile(r"^\[(?P<extra>[^:\]\n]{0,100})(?::(?P<marker>[^\]\n]{1,300}))?\]$")
 
 
@@ -141,7 +138,7 @@ def _broken(names: list[str], text: Callable[[str], str], python: tuple[int, ...
     if _top(names, "CMakeLists.txt") and not any("cmake" in each or "scikit-build" in each for each in build):
         return "its sources need CMake, which no MWAA image has"
     setup = _top(names, "setup.py")
-    return _broken_setup(text(setup), build, python) if setup else None
+    return broken_setup(names, text, setup, Start(build, python)) if setup else None
 
 
 def _build_requires(names: list[str], text: Callable[[str], str]) -> tuple[str, ...]:
@@ -166,43 +163,3 @@ def _too_old_for_it(build: str) -> bool:
     return any(
         each.operator in BELOW and Version(each.version.removesuffix(".*")) < RUNS_ON_312 for each in asked.specifier
     )
-
-
-def _broken_setup(text: str, build: tuple[str, ...], python: tuple[int, ...]) -> str | None:
-    """A setup.py that cannot even start: written for Python 2, or importing what an isolated build has not."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return "its setup.py is no code for Python 3"
-    if (refused := _refuses(tree, python)) is not None:
-        return f"its setup.py stops on Python {refused} and later"
-    for module in _imported(tree):
-        if module == "pkg_resources" and not any(each.startswith("setuptools") and "<" in each for each in build):
-            return "its setup.py needs pkg_resources, which today's setuptools no longer has"
-        if module == "imp" and python >= (3, 12):
-            return "its setup.py needs the module imp, which Python 3.12 no longer has"
-        if module in {"numpy", "Cython"} and not any(each.startswith(module.lower()) for each in build):
-            return f"its setup.py needs {module}, which pip's isolated build does not have"
-    return None
-
-
-def _imported(tree: ast.Module) -> Iterator[str]:
-    """What the module imports without condition, at its top."""
-    for node in tree.body:
-        if isinstance(node, ast.Import):
-            yield from (each.name.partition(".")[0] for each in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]
-
-
-def _refuses(tree: ast.Module, python: tuple[int, ...]) -> str | None:
-    """The Python from which on the module's own limit stops it, as numba's and llvmlite's do with max_python_version."""
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            names = {target.id.lower() for target in node.targets if isinstance(target, ast.Name)}
-            limit = str(node.value.value)
-            if names & LIMITS and VERSION.fullmatch(limit) and python >= tuple(map(int, limit.split("."))):
-                return limit
-    return None

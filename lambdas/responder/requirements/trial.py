@@ -16,6 +16,7 @@ from responder.inquiry.question import CouldNot
 from responder.knowledge.images import Stub
 from responder.requirements.builds import PREBUILT
 from responder.requirements.known import Known
+from responder.requirements.names import looks_own
 from responder.requirements.project import Distributed, Project, Target
 from responder.requirements.query import NotProven, Outcome, Query
 from responder.requirements.sdist import Source, read_source
@@ -166,6 +167,11 @@ class Trial:
             return self.sources.index.project(name) if self.sources.index else None
         except CouldNot:
             return None
+
+    def is_own(self, name: str) -> bool:
+        """Whether a distribution's name may be that of the user's own code: then no other release of it is proposed."""
+        modules = self.sources.own_modules
+        return name in modules or name.replace("-", "_") in modules or looks_own(name)
 
     def own(self, path: str) -> str | None:
         """A file of the DAGs folder, None where it is not there or cannot be read."""

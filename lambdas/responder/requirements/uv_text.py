@@ -17,6 +17,7 @@ SOURCE_ONLY = re.compile(r"Wheels are required for `" + NAME + r"` because build
 WITHOUT_WHEEL = re.compile(
     NAME + r"(?:\[[^\]\s]{0,200}\])?(?:\{[^}\n]{0,200}\})?==(?P<version>[^\s,]{1,60}) has no usable wheels"
 )
+UNFIT = re.compile(NAME + r"(?:[=<>][^\s]{1,100})? has no wheels with a matching (?:platform|Python)")
 UNREACHABLE = (
     "Request failed after",
     "Failed to fetch",
@@ -59,3 +60,8 @@ def source_only(text: str) -> dict[str, frozenset[str]]:
     names = {match["name"] for match in SOURCE_ONLY.finditer(text)}
     named = [(match["name"], match["version"]) for match in WITHOUT_WHEEL.finditer(text)]
     return {name: frozenset(version for each, version in named if each == name) for name in sorted(names)}
+
+
+def without_fitting_wheel(text: str) -> tuple[str, ...]:
+    """The distributions of which some release has wheels only for other platforms or Pythons."""
+    return tuple(dict.fromkeys(match["name"] for match in UNFIT.finditer(text)))

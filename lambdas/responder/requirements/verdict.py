@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from responder.model import Proof, ProofLevel
 from responder.requirements.constraints import DAGS
 from responder.requirements.edits import shown_diff
+from responder.requirements.hashes import SHA256
 from responder.requirements.index_lines import Indexes
 from responder.requirements.known import active
-from responder.requirements.lines import File, Form
+from responder.requirements.lines import File, Form, Line
 from responder.requirements.masking import masked
 from responder.requirements.problem import Problem, ProblemClass, Verdict
 from responder.requirements.query import NotProven, Solved
@@ -84,12 +85,18 @@ def _blind(judged: Judged) -> Iterator[str]:
     editable = [line for line in judged.probe.of_form(Form.OPTION) if line.option == "--editable"]
     for line in (*judged.probe.of_form(Form.PATH, Form.REFERENCE), *editable):
         yield f"{masked(line.body)}: what it holds and needs was not looked at"
-    if any(line.hashes for line in active(judged.probe, judged.trial.known.image)):
+    if any(line.hashes and _uncompared(line, judged.trial) for line in active(judged.probe, judged.trial.known.image)):
         yield "the hashes: that each file has its hash was not compared"
     yield from _unseen_files(judged)
     yield from _to_be_built(judged)
     if isinstance(judged.finding.outcome, NotProven):
         yield f"whether it resolves: {judged.finding.outcome.reason}"
+
+
+def _uncompared(line: Line, trial: Trial) -> bool:
+    """Whether the index told no SHA-256 of some file, or the line gives none to compare with."""
+    project = trial.project(line.name or "")
+    return project is None or not SHA256.search(line.options) or not all(each.sha256 for each in project.files)
 
 
 def _unseen_files(judged: Judged) -> Iterator[str]:

@@ -48,6 +48,19 @@ PROBLEMS = {
     "another Python": (f"\n-c {RIGHT.replace('3.11.txt', '3.12.txt')}\n", ProblemClass.CONSTRAINT_WRONG_AIRFLOW, 2),
     "a wrong address": (f"-c {RIGHT.replace('/apache/', '/apach/')}\n", ProblemClass.CONSTRAINT_UNREACHABLE, 1),
     "a relative path": ("-c constraints.txt\n", ProblemClass.CONSTRAINT_UNREACHABLE, 1),
+    "a branch's": (f"-c {RIGHT.replace('2.10.3', 'main')}\n", ProblemClass.CONSTRAINT_WRONG_AIRFLOW, 1),
+    "a minor version's branch": (f"-c {RIGHT.replace('2.10.3', '2-10')}\n", ProblemClass.CONSTRAINT_WRONG_AIRFLOW, 1),
+    "the page instead of the file": (
+        f"-c {RIGHT.replace('raw.githubusercontent.com/apache/airflow', 'github.com/apache/airflow/blob')}\n",
+        ProblemClass.CONSTRAINT_UNREACHABLE,
+        1,
+    ),
+    "typographic quotes": (f"--constraint “{RIGHT}”\n", ProblemClass.CONSTRAINT_UNREACHABLE, 1),
+    "Python with all its numbers, from a variable": (
+        f"-c {RIGHT.replace('3.11', '${PYTHON_VERSION}')}\n",
+        ProblemClass.CONSTRAINT_UNREACHABLE,
+        1,
+    ),
     "somebody's address": ("-c https://user:pw@example.com/c.txt\n", ProblemClass.CONSTRAINT_UNREACHABLE, 1),
 }
 
@@ -65,6 +78,11 @@ def test_the_right_line_has_no_problem():
         f"-c {RIGHT}\n",
         f'--constraint "{RIGHT}"\n',
         "-c /usr/local/airflow/.local/etc/airflow_constraints.txt\n",
+        "-c ${AIRFLOW_CONSTRAINTS_FILE}\n",
+        f"-c {RIGHT.replace('2.10.3', '${AIRFLOW_VERSION}')}\n",
+        f"-c {RIGHT.replace('/constraints-2', '/refs/tags/constraints-2')}\n",
+        f"-c {RIGHT.replace('raw.githubusercontent.com/apache/airflow', 'github.com/apache/airflow/raw')}\n",
+        f"-c {RIGHT} --trusted-host example.com\n",
     ):
         assert (of(line).problems, of(line).of_image) == ((), True)
 

@@ -1,6 +1,9 @@
 """Where the resolver's answer is not pip's, and what must never be claimed; index and packages are the tests' own."""
 
+from hashlib import sha256 as sha256_of
+
 import pytest
+from responder.knowledge.images import nearest
 from responder.model import ProofLevel
 
 
@@ -124,6 +127,72 @@ def test_a_pin_that_needs_what_the_constraints_do_not_allow_moves_to_the_nearest
     assert verdict.corrected == "acme==2.1\n"
 
 
+def test_of_releases_that_fit_a_near_one_is_taken_and_then_a_newer_one(shelf, judged):
+    """Releases of long ago fit because they name no limits."""
+    shelf.wheel("acme", "0.1.0").wheel("acme", "1.2.0", ["requests>=99"]).wheel("acme", "1.4.0").wheel("acme", "1.1.0")
+    shelf.wheel("leaf", "1.2.5", ["requests>=99"]).wheel("leaf", "1.2.4").wheel("leaf", "1.3.0")
+    shelf.wheel("requests", "2.32.3")
+    assert judged("acme==1.2.0\nleaf==1.2.5\n").corrected == "acme==1.4.0\nleaf==1.2.4\n"
+
+
+def test_a_local_version_gives_way_to_its_public_one(shelf, judged):
+    shelf.wheel("acme", "2.4.0").wheel("acme", "2.4.1")
+    assert judged("acme==2.4.0+cpu\n").corrected == "acme==2.4.0\n"
+
+
+def test_what_needs_a_distribution_for_another_system_has_no_wheel(shelf, judged):
+    shelf.wheel("acme", "1.0", ["winonly>=1"]).wheel("winonly", "1.0", tag="cp311-cp311-win_amd64")
+    shelf.wheel("acme", "0.9")
+    verdict = judged("acme==1.0\n")
+    assert blocking(verdict) == [("no-wheel", 1)]
+    assert "winonly" in verdict.problems[0].explanation
+
+
+def test_a_provider_that_never_fitted_this_airflow_is_too_new(shelf, judged):
+    """However else it clashes."""
+    for version in ("0.1", "1.0"):
+        shelf.wheel("apache-airflow-providers-git", version, ["apache-airflow>=3.0.0", "requests>=99"])
+    shelf.wheel("requests", "2.32.3")
+    verdict = judged("apache-airflow-providers-git\n")
+    assert blocking(verdict) == [("provider-too-new", 1)]
+    assert "apache-airflow>=3.0.0" in verdict.problems[0].explanation
+
+
+def test_what_python_has_itself_goes(shelf, judged):
+    shelf.wheel("dataclasses", "0.8", python="<3.7").wheel("futures", "3.3.0", python="<3").wheel("futures", "2.2.0")
+    verdict = judged("dataclasses==0.8\nfutures==3.3.0\n")
+    assert blocking(verdict) == [("python-version", 1), ("python-version", 2)]
+    assert verdict.corrected == ""
+
+
+def test_a_misspelt_name_of_what_many_install_is_put_right(shelf, judged):
+    shelf.wheel("twilio", "9.5.2")
+    verdict = judged("twillio==9.5.2\n")
+    assert blocking(verdict) == [("not-found-name", 1)]
+    assert verdict.corrected == "twilio==9.5.2\n"
+
+
+def test_ranges_that_leave_no_version_are_a_duplicate(shelf, judged):
+    shelf.wheel("acme", "1.0").wheel("acme", "2.0")
+    verdict = judged("acme>=2\nacme<2\n")
+    assert blocking(verdict) == [("duplicate", 2)]
+    assert verdict.corrected == "acme>=2\n"
+
+
+def test_two_requirements_on_one_line_become_two_lines_that_are_judged_each(shelf, judged):
+    shelf.wheel("acme", "1.0").wheel("leaf", "1.0").wheel("leaf", "0.9")
+    verdict = judged("# both\r\nacme==1.0 leaf==1.1  # here\r\n")
+    assert blocking(verdict) == [("syntax", 2), ("not-found-version", 2)]
+    assert verdict.corrected == "# both\r\nacme==1.0\r\nleaf==1.0  # here\r\n"
+
+
+def test_of_two_constraint_lines_the_wrong_one_goes(judged):
+    address = nearest("2.10.3").image.constraints_url
+    verdict = judged(f"-c {address}\n-c {address.replace('2.10.3', '2.9.2')}\n")
+    assert blocking(verdict) == [("constraint-wrong-airflow", 2)]
+    assert verdict.corrected == f"-c {address}\n"
+
+
 def test_a_need_that_an_essential_pin_excludes_is_its_clash(shelf, judged):
     """Whatever constraint line stands in the file: MWAA applies that list besides."""
     shelf.wheel("acme", "2.0", ["sqlalchemy>=2"]).wheel("acme", "1.0").wheel("sqlalchemy", "1.4.54").wheel(
@@ -223,6 +292,14 @@ def test_an_own_looking_name_that_a_stranger_has_is_a_warning(shelf, judged):
     assert found(verdict) == [("dependency-confusion-risk", 1)]
 
 
+def test_no_release_of_a_strangers_is_proposed_for_an_own_looking_name(shelf, judged):
+    shelf.wheel("company-common", "1.0").wheel("sales-utils", "0.1", python="<3.6").wheel("sales-utils", "0.2")
+    verdict = judged("company-common==2.1\nsales-utils==0.1\n")
+    assert ("local-or-private-name", 1) in blocking(verdict)
+    assert ("python-version", 2) in blocking(verdict)
+    assert verdict.corrected is None
+
+
 def test_an_unpinned_line_without_constraint_is_a_warning(shelf, judged):
     shelf.wheel("acme", "1.0")
     verdict = judged("acme>=0.5\n")
@@ -313,11 +390,34 @@ def test_an_index_in_html_serves_as_well(shelf, judged):
     assert verdict.corrected == "acme==0.9\n"
 
 
-def test_hashes_are_kept_and_said_to_be_uncompared(shelf, judged):
+def sha256(shelf, name):
+    return sha256_of(shelf.files[name][-1]["data"]).hexdigest()
+
+
+def test_hashes_are_compared_with_those_of_the_index(shelf, judged):
+    shelf.wheel("acme", "1.0", tag="cp311-cp311-macosx_11_0_arm64")
+    other = sha256(shelf, "acme")
+    shelf.wheel("acme", "1.0", tag="cp311-cp311-manylinux_2_17_x86_64")
+    right = f"acme==1.0 \\\n    --hash=sha256:{other} \\\n    --hash=sha256:{sha256(shelf, 'acme')}\n"
+    verdict = judged(right)
+    assert (verdict.ok, verdict.not_checked, verdict.proof.level) == (True, (), ProofLevel.PROVEN)
+    verdict = judged(f"acme==1.0 --hash=sha256:{other}\n")
+    assert (blocking(verdict), verdict.corrected) == ([("syntax", 1)], None)
+
+
+def test_hashes_that_cannot_be_compared_are_said_to_be(shelf, judged):
     shelf.wheel("acme", "1.0")
-    verdict = judged("acme==1.0 --hash=sha256:aa\n")
+    verdict = judged("acme==1.0 --hash=sha512:aa\n")
     assert verdict.ok
     assert any("hash" in each for each in verdict.not_checked)
+
+
+def test_a_dependency_needs_a_hash_too_unless_the_image_has_it(shelf, judged):
+    shelf.wheel("acme", "1.0", ["leaf", "requests"]).wheel("leaf", "1.0")
+    shelf.wheel("requests", nearest("2.10.3").image.preinstalled["requests"])
+    verdict = judged(f"acme==1.0 --hash=sha256:{sha256(shelf, 'acme')}\n")
+    assert (blocking(verdict), verdict.corrected) == ([("syntax", 1)], None)
+    assert "missing: leaf." in verdict.problems[0].explanation
 
 
 def test_a_hash_on_one_line_asks_for_one_on_every_line(shelf, judged):

@@ -69,6 +69,8 @@ BUILDS = {
     "numpy, only if it is there": {"setup.py": "try:\n    import numpy\nexcept ImportError:\n    pass\n"},
     "CMake from its own wheel": {"CMakeLists.txt": "", "pyproject.toml": '[build-system]\nrequires = ["scikit-build-core"]\n'},
     "an old setuptools": {"setup.py": "import pkg_resources\n", "pyproject.toml": '[build-system]\nrequires = ["setuptools<81"]\n'},
+    "its own package": {"setup.py": "import acme\n", "acme/__init__.py": "import json\nfrom . import parts\n", "acme/parts.py": "", "acme/json.py": ""},
+    "its own package, which lies beside what it imports": {"setup.py": "import acme\n", "acme/__init__.py": "import parts\n", "acme/parts.py": "", "parts.py": ""},
     "a broken pyproject.toml": {"pyproject.toml": "["},
 }  # fmt: skip
 
@@ -83,6 +85,11 @@ BREAKS = {
     "maturin": ({"pyproject.toml": '[build-system]\nrequires = ["maturin"]\n'}, "Rust"),
     "CMake": ({"CMakeLists.txt": ""}, "CMake"),
     "Python 2": ({"setup.py": "print 'x'\n"}, "Python 3"),
+    "Python 2, in what it imports": ({"setup.py": "import acme\n", "acme/__init__.py": "print 'x'\n"}, "Python 2"),
+    "imports as in Python 2": (
+        {"setup.py": "import acme\n", "acme/__init__.py": "import parts\n", "acme/parts.py": ""},
+        "Python 2",
+    ),
     "pkg_resources": ({"setup.py": "from pkg_resources import parse_version\n"}, "pkg_resources"),
     "Cython, unlisted": ({"setup.py": "from Cython.Build import cythonize\n"}, "Cython"),
 }
