@@ -53,7 +53,7 @@ def remedy(**changes: Any) -> Remedy:
     usual = {
         "summary": "The execution role is not allowed to do s3:PutObject on arn:aws:s3:::acme-lake/sales/2026.csv.",
         "explanation": "No policy of the role allows the action, and none denies it.",
-        "steps": ("Add the statement below to the role AirflowExecution.", "Clear the failed task."),
+        "steps": ("Add the statement shown here to the role AirflowExecution.", "Clear the failed task."),
         "proof": Proof(ProofLevel.PROVEN, "the policy simulator denies it now and allows it with this statement."),
         "artifacts": (Artifact("iam-statement", STATEMENT),),
         "not_checked": ("bucket policy: the bucket belongs to another account",),

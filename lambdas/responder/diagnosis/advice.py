@@ -26,7 +26,8 @@ DEPLOY_DAG = (
     "Upload the corrected file to the environment's DAGs folder in S3; it is read again within about half a minute."
 )
 # https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-env-variables.html
-SET_OPTION = "MWAA console > the environment > Edit > Airflow configuration options > Add custom configuration"
+OPTIONS = "MWAA console > the environment > Edit > Airflow configuration options"
+SET_OPTION = f"{OPTIONS} > Add custom configuration"
 READ_INSTALL_LOG = "Read the newest stream requirements_install* in the environment's Scheduler, Worker and WebServer log groups: it says whether the last installation worked."
 # https://airflow.apache.org/docs/apache-airflow/stable/howto/connection.html
 EDIT_CONNECTION = "Airflow UI > Admin > Connections"

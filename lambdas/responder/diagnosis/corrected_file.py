@@ -28,7 +28,7 @@ def corrected_remedy(
     if answer.corrected is None or answer.diff is None:
         return _as_deployed(summary, told, by_hand, answer)
     steps = (
-        "Change requirements.txt as the difference below shows (`patch requirements.txt < difference` applies it).",
+        "Change requirements.txt as the difference shown here says (`patch requirements.txt < difference` applies it).",
         SELECT_REQUIREMENTS,
     )
     artifact = Artifact("requirements-diff", answer.diff, "requirements.txt, corrected")

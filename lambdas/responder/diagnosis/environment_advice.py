@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from responder.diagnosis.advice import SET_OPTION
+from responder.diagnosis.advice import OPTIONS, SET_OPTION
 from responder.inquiry.environment import EnvironmentFacts, EnvironmentState
 from responder.inquiry.question import Answers, Question, Unanswered
 from responder.knowledge.environment_classes import CLASSES
@@ -54,6 +54,8 @@ def memory_share(environment: EnvironmentFacts | None) -> str:
 
 def fewer_tasks(environment: EnvironmentFacts | None) -> str:
     """The option that gives each task more of its worker."""
+    if environment and AUTOSCALE in environment.configuration_options:
+        return f"lower the number of tasks that run at once on a worker below what is set now: {OPTIONS} > {AUTOSCALE}; more workers make up for it."
     worker = CLASSES.get(environment.environment_class or "") if environment else None
     number = max(1, worker.tasks // 2) if worker else 3
     return f"lower the number of tasks that run at once on a worker: {SET_OPTION} > {AUTOSCALE} = {number},{number} for example; more workers make up for it."

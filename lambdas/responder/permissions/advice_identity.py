@@ -19,7 +19,7 @@ def add_statement(found: Findings) -> Words:
         if _is_execution_role(found)
         else ""
     )
-    steps = [f"Add the statement below to {role}{at_once}."]
+    steps = [f"Add the statement shown here to {role}{at_once}."]
     steps += _across(found)
     if action_of(found) == "iam:PassRole":
         steps.append(

@@ -27,7 +27,7 @@ def remedy(match: Match[Peer], answers: Answers) -> Remedy:
     local = is_local(found.host)
     return Remedy(
         summary=f"The environment cannot reach {called(found)}: {outcome.said}.",
-        explanation=outcome.meaning,
+        explanation=_HERE if local else outcome.meaning,
         steps=_local(found) if local else (*_first(found, outcome), *_where(found, known(answers))),
         proof=FROM_TEXT,
         not_checked=() if local else unknown_because(answers),
@@ -35,9 +35,12 @@ def remedy(match: Match[Peer], answers: Answers) -> Remedy:
     )
 
 
+_HERE = "That address is the worker itself, where no such service runs; most often it is what a client takes when no host is set."
+
+
 def _local(found: Peer) -> tuple[str, ...]:
     return (
-        f"That address is the worker itself: set the real host in {EDIT_CONNECTION} > {found.connection or 'the connection that the task uses'}.",
+        f"Set the real host: {EDIT_CONNECTION} > {found.connection or 'the connection that the task uses'}, or wherever the code takes the address from.",
     )
 
 
