@@ -25,6 +25,9 @@ __all__ = ["Denial", "Form", "Kind", "Layer", "read_denials"]
 OPENING = 1_500  # characters of a message before its sentence begins
 REMEMBERED = 48  # texts: seven causes look at the same ones
 
+# Snowflake assumes the role of a stage with a user of its own, whose rights are not in question:
+# https://docs.snowflake.com/en/user-guide/data-load-s3-config-storage-integration
+_SNOWFLAKE = "Error assuming AWS_ROLE"
 _CLAUSES = frozenset({Form.PUBLIC_ACCESS, Form.BUCKET_SETTING})
 _HEAD = frozenset({"HeadObject", "HeadBucket"})
 
@@ -123,6 +126,8 @@ def _by_clause(text: str, sentence: Sentence, denial: Denial) -> Denial:
             return replace(denial, condition=match.groupdict().get("condition") or "", **told)  # type: ignore[arg-type]  # fields of Denial
     # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html: called without credentials of AWS
     if (denial.action or "").lower().startswith("sts:assumerolewith"):
+        return replace(denial, layer=Layer.TRUST)
+    if _SNOWFLAKE in text[max(0, sentence.start - OPENING) : sentence.start]:
         return replace(denial, layer=Layer.TRUST)
     # an unsigned request has no identity: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
     return replace(denial, layer=Layer.RESOURCE) if denial.principal == "anonymous" else denial

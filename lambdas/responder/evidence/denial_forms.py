@@ -52,6 +52,9 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.PUBLIC_ACCESS, "s3 block public access", r"because (?P<condition>public (?:ACLs|policies) are prevented by the \w{5,40} setting)", layer=Layer.RESOURCE, explicit=True),
     _words(Form.BUCKET_SETTING, "customer provided keys (sse-c)", r"this bucket has blocked (?P<condition>upload requests that specify Server Side Encryption with Customer provided keys)", layer=Layer.RESOURCE, explicit=True),
     _words(Form.BUCKET_SETTING, "the bucket does not allow acls", r"(?P<condition>the bucket does not allow ACLs)", layer=Layer.RESOURCE),
+    # CloudFormation's events, and handlers that pass a refusal on
+    _words(Form.PLAIN, "api: ", r"\bAPI: (?P<action>[a-z0-9-]{2,40}:[A-Z]\w{2,80}) Access Denied"),
+    _words(Form.PLAIN, "access denied when calling", r"Access denied when calling (?:the )?(?P<operation>[A-Z]\w{3,80}) operation"),
     # s3fs keeps the words and drops the rest
     _words(Form.PLAIN, "permissionerror: access denied", service="s3"),
     _words(Form.HEAD, "permissionerror: forbidden", service="s3"),
@@ -98,6 +101,9 @@ WORDINGS: tuple[Wording, ...] = (
     *(_words(Form.ROLE_UNUSABLE, f"{fails} assume", rf"{fails} assume (?:the |provided |execution |service[- ]linked |service |specified )*(?:IAM )?role:? ?['\"(]?(?:{ROLE})?", **_TRUST, free=False) for fails in _FAILS_TO),
     _words(Form.ROLE_UNUSABLE, "authorized to assume the provided role", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "to assume the role", rf"(?:allow|permission for|permissions for)[^\n]{{1,120}}? to assume the role(?: ?['\"(]?{ROLE})?", **_TRUST, free=False),
+    # ECS's own events: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
+    _words(Form.ROLE_UNUSABLE, "that was provided for this task", rf"unable to assume the role '{ROLE}' that was provided for this task", **_TRUST),
+    _words(Form.ROLE_UNUSABLE, "trust policy", rf"(?:{ROLE}[^\n]{{0,300}}?)?(?:its|the) trust policy", **_TRUST, free=False),
     _words(Form.ROLE_UNUSABLE, "trust relationship", rf"(?:{ROLE}[^\n]{{0,300}}?)?trust relationship", **_TRUST, free=False),
     _words(Form.ROLE_UNUSABLE, "could not access model data", r"Could not access model data at s3://" + PATH, layer=Layer.UNKNOWN, action="s3:GetObject", free=False),
     # "The provided execution role does not have permissions to call CreateNetworkInterface on EC2"

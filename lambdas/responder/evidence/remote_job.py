@@ -84,7 +84,7 @@ SHAPES: tuple[JobShape, ...] = (
     _shape("azure", r"(?i)Pipeline run (?P<id>[\w-]{8,60}) has (?:failed|been cancelled)|Job run [\w-]{8,60} has failed|ADFPipelineRun|Data Factory[^\n]{0,60}fail"),
     _shape("tableau", r"(?i)The Tableau[^\n]{0,80}fail|TableauJobFailed"),
     _shape(None, r"(?i)Waiter \w{1,80} failed: Waiter encountered a terminal failure state", r"\b(s-[0-9A-Z]{8,30})\b", rf"({_UUID})"),
-    _shape(None, rf"(?i)\b(?:job|run|query|execution|sync|workflow|pipeline|batch|step|task|crawler|ingestion|export|import|cluster|application|refresh)\b[^\n]{{0,120}}\b(?:in|with|reached|is|state|status|finished|ended)\b[^\n]{{0,40}}\b{_STATE}\b(?! Code:)"),  # "Status Code: 400; Error Code: …" is an SDK's envelope
+    _shape(None, rf"(?i)\b(?:job|run|query|execution|sync|workflow|pipeline|batch|step|task|crawler|ingestion|export|import|cluster|application|refresh)\b[^\n]{{0,120}}\b(?:in|with|reached|is|state|status|finished|ended)\b[^\n]{{0,40}}\b{_STATE}\b"),
     _shape(None, r"(?i)\b(?:job|sync|workflow|pipeline|crawler|ingestion|refresh|export) (?:run )?['\"(]?[\w:./-]{0,120}['\")]? ?(?:has |is |was )?failed\b"),
 )  # fmt: skip
 # Of the shapes' services those that are boto3 clients
@@ -115,6 +115,8 @@ STATEMENT_SERVICES = frozenset({"athena", "redshift"})  # that run a statement o
 _EXIT_CODE = lazy(
     r"(?i)'?exit[_ ]?code'?(?: is|:|=| of)? ?'?(-?\d{1,5})|exited with (?:code|status) (-?\d{1,5})|Error code is: (-?\d{1,5})|'StatusCode': (\d{1,5})"
 )
+# What Java's SDK prints behind its own call's message; no job says "Error" there
+_ENVELOPE = lazy(r"; Status Code: \d{3}; Error Code: ")
 _GENERAL_WINDOW = 1_000  # of a message, for words that could stand anywhere
 # Airflow's own record of a task process that ended with an exception
 _AIRFLOWS_OWN_JOB = "Failed to execute job "
@@ -125,7 +127,7 @@ _WINDOW = 4_000  # of a message: the operator's own words stand first, the servi
 @lru_cache(maxsize=128)
 def read_job(text: str) -> RemoteJob | None:
     """The failed job that a message tells of."""
-    window = text[:_WINDOW]
+    window = _ENVELOPE.compiled.sub(lambda match: " " * len(match[0]), text[:_WINDOW])
     if window.startswith(_AIRFLOWS_OWN_JOB):
         return None
     for shape in SHAPES:

@@ -118,6 +118,12 @@ LEFT_ALONE = {
     "athena busy": boto("TooManyRequestsException", "StartQueryExecution", "You have exceeded the limit for the number of queries you can run concurrently."),
     "stripe": "stripe.error.PermissionError: The provided key 'sk_test_***' does not have the required permissions for this endpoint on account 'acct_1'.",
     "servicenow": "requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://acme.service-now.com/api/now/table/incident",
+    "secret not found": boto("ResourceNotFoundException", "GetSecretValue", "Secrets Manager can't find the specified secret."),
+    "log words": "ValueError: expected column 'access_denied' not in frame",
+    "bucket location": boto("IllegalLocationConstraintException", "CreateBucket", "The eu-west-1 location constraint is incompatible for the region specific endpoint this request was sent to."),
+    "pyodbc": "pyodbc.ProgrammingError: ('42000', \"[42000] [Microsoft][ODBC Driver 18 for SQL Server][SQL Server]The EXECUTE permission was denied on the object 'sp_load', database 'dwh', schema 'dbo'. (229)\")",
+    "gitlab": "gitlab.exceptions.GitlabGetError: 403: 403 Forbidden - Your account has been blocked.",
+    "sharepoint": "office365.runtime.client_request_exception.ClientRequestException: ('-2147024891, System.UnauthorizedAccessException', 'Access denied. You do not have permission to perform this action or access this resource.', \"403 Client Error: Forbidden for url: https://acme.sharepoint.com/sites/x/_api/Web\")",
 }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ def test_reads(text, service, remote_id, exit_code):
         "division by zero",
         "not authorized to perform: dynamodb:Query (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: AccessDeniedException; Request ID: 0a1b)",
         "arn:aws:ecs:eu-west-1:123456789012:cluster/etl (Service: AmazonECS; Status Code: 400; Error Code: ClusterNotFoundException; Request ID: 0a1b)",
+        "role/ecsTaskExecutionRole (Service: AmazonECS; Status Code: 400; Error Code: AccessDeniedException; Request ID: 0a1b)",
         "batch:SubmitJob (Service: AWSBatch; Status Code: 403; Error Code: AccessDeniedException; Request ID: 0a1b)",
         "Bash command failed. The command returned a non-zero exit code 1.",
         "",
