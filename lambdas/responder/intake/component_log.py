@@ -6,41 +6,55 @@ exact identifiers that the line has; what is left is the component's own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from responder.intake.admit import admit
 from responder.intake.markers import DECISIVE
 from responder.intake.task_report import Report, read_report
 from responder.model import Attempt, Failure, Kind, LogEvent, Place
 
-MOST_TASKS = 50  # named in one payload; further ones stay in the component's own sighting
+# Sightings of tasks from one payload; the largest worker of MWAA runs 80 tasks, and takes them all along when it dies:
+# https://docs.aws.amazon.com/mwaa/latest/userguide/environment-class.html. What is beyond stays in the component's own sighting.
+MOST_TASKS = 200
+MOST_OTHER_LINES = 100  # of a DAG
 _WORD = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-."
+
+Key = tuple[str, str | None, int | None]  # `dag.task`, run, map index: one task instance
+Reports = Mapping[int, Report]  # by the place of their lines
 
 
 def component_failures(place: Place, events: Sequence[LogEvent], seen_at: int) -> tuple[Failure, ...]:
     """A sighting for each failed task that is named, and one for the component if it has more to say."""
-    attempts = _attempts([report for event in events if (report := read_report(event.message))])
+    reports = {at: report for at, event in enumerate(events) if (report := read_report(event.message))}
+    attempts = _attempts(reports.values())
     if not attempts:
         return (Failure(Kind.PROCESS, place, admit(events), seen_at=seen_at),)
+    listed = dict(islice(attempts.items(), MOST_TASKS))
     tasks = tuple(
-        Failure(Kind.TASK, place, admit(_about(attempt, attempts, events)), attempt=attempt, seen_at=seen_at)
-        for attempt in attempts
+        Failure(Kind.TASK, place, admit(lines), attempt=listed[key], seen_at=seen_at)
+        for key, lines in _about(listed, reports, events).items()
     )
-    rest = [event for event in events if not any(_names(event.message, each.dag_id) for each in attempts)]
+    dags = {attempt.dag_id for attempt in listed.values()}
+    further = {at for at, report in reports.items() if _key(report) in attempts.keys() - listed.keys()}
+    rest = [e for at, e in enumerate(events) if at in further or not any(_names(e.message, dag) for dag in dags)]
     if any(marker in event.message for event in rest for marker in (*DECISIVE, " ERROR - ")):
         return (*tasks, Failure(Kind.PROCESS, place, admit(rest), seen_at=seen_at))
     return tasks
 
 
-def _attempts(reports: Sequence[Report]) -> list[Attempt]:
-    """One attempt for each task instance, put together from all that was reported of it."""
-    merged: dict[tuple[str, str | None, int | None], Report] = {}
+def _key(report: Report) -> Key:
+    return report.label, report.attempt.run_id, report.attempt.map_index
+
+
+def _attempts(reports: Iterable[Report]) -> dict[Key, Attempt]:
+    """One attempt for each task instance that failed, put together from all that was reported of it."""
+    merged: dict[Key, Report] = {}
     for report in sorted(reports, key=lambda each: each.attempt.dag_id is None):
-        key = (report.label, report.attempt.run_id, report.attempt.map_index)
-        known = merged.get(key)
-        merged[key] = _together(known, report) if known else report
-    return [_named(report) for report in merged.values() if report.failed][:MOST_TASKS]
+        known = merged.get(_key(report))
+        merged[_key(report)] = _together(known, report) if known else report
+    return {key: _named(report) for key, report in merged.items() if report.failed}
 
 
 def _together(known: Report, other: Report) -> Report:
@@ -61,15 +75,29 @@ def _named(report: Report) -> Attempt:
     return replace(report.attempt, dag_id=dag_id, task_id=task_id or None)
 
 
-def _about(attempt: Attempt, attempts: Sequence[Attempt], events: Sequence[LogEvent]) -> list[LogEvent]:
-    """The lines that name the DAG, without those that name another failed task of it."""
-    others = {each.task_id for each in attempts if each.dag_id == attempt.dag_id} - {attempt.task_id}
-    return [
-        event
-        for event in events
-        if _names(event.message, attempt.dag_id)
-        and (_names(event.message, attempt.task_id) or not any(_names(event.message, other) for other in others))
-    ]
+def _about(attempts: Mapping[Key, Attempt], reports: Reports, events: Sequence[LogEvent]) -> dict[Key, list[LogEvent]]:
+    """What reports each of them, and other lines that name its DAG, without those that are about another task of it."""
+    own: dict[Key, list[int]] = {key: [] for key in attempts}
+    for at, report in reports.items():
+        own.get(_key(report), []).append(at)
+    others = _others(attempts, reports, events)
+    places = {key: (*found, *others[attempts[key].dag_id, attempts[key].task_id]) for key, found in own.items()}
+    return {key: [events[at] for at in sorted(found)] for key, found in places.items()}
+
+
+def _others(
+    attempts: Mapping[Key, Attempt], reports: Reports, events: Sequence[LogEvent]
+) -> dict[tuple[str | None, str | None], list[int]]:
+    """By DAG and task, the places of the last lines that report nothing and may be about it."""
+    found: dict[tuple[str | None, str | None], list[int]] = {(a.dag_id, a.task_id): [] for a in attempts.values()}
+    dags = {dag: [task for of, task in found if of == dag] for dag, _ in found}
+    lines = [(at, event.message) for at, event in enumerate(events) if at not in reports]
+    for dag, tasks in dags.items():
+        for at, line in [each for each in lines if _names(each[1], dag)][-MOST_OTHER_LINES:]:
+            named = [task for task in tasks if _names(line, task)]
+            for task in named or tasks:
+                found[dag, task].append(at)
+    return found
 
 
 def _names(text: str, name: str | None) -> bool:

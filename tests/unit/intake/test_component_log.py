@@ -3,7 +3,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from responder.intake.component_log import component_failures
+from responder.intake.component_log import MOST_TASKS, component_failures
 from responder.intake.log_subscription import read_payload
 from responder.model import Attempt, Failure, Kind, LogEvent, Place
 
@@ -71,6 +71,36 @@ def test_without_a_finished_line_the_first_dot_parts_dag_and_task() -> None:
     line = "Executor reports task instance <TaskInstance: sales.group.load manual__1 [queued]> finished (failed) although the task says its queued."
     (failure,) = failures(line)
     assert (failure.attempt.dag_id, failure.attempt.task_id) == ("sales", "group.load")
+
+
+ZOMBIE = (
+    "[2026-11-22T09:41:00.662+0000] {{scheduler_job_runner.py:1760}} ERROR - Detected zombie job: {{'full_filepath': '/usr/local/airflow/dags/sales.py', "
+    "'msg': \"{{'DAG Id': 'sales', 'Task Id': '{task}', 'Run Id': 'manual__1', {index}'Hostname': 'ip-10-0-1-2'}}\", 'is_failure_callback': True}}"
+)
+
+
+def test_a_worker_that_dies_with_eighty_tasks_is_eighty_sightings() -> None:
+    """As many as the largest worker of MWAA runs; none of them has a log that tells of it."""
+    found = failures(*(ZOMBIE.format(task=f"load_{number}", index="") for number in range(80)))
+    assert {each.attempt.task_id for each in found} == {f"load_{number}" for number in range(80)}
+    assert {(each.kind, len(each.events)) for each in found} == {(Kind.TASK, 1)}
+
+
+def test_mapped_instances_that_are_lost_get_their_own_lines() -> None:
+    found = failures(*(ZOMBIE.format(task="load", index=f"'Map Index': {number}, ") for number in range(80)))
+    assert {each.attempt.map_index for each in found} == set(range(80))
+    assert {len(each.events) for each in found} == {1}
+
+
+def test_more_than_one_payload_may_name_stay_in_what_the_component_says() -> None:
+    found = failures(*(ZOMBIE.format(task=f"load_{number}", index="") for number in range(MOST_TASKS + 3)))
+    assert [each.kind for each in found] == [Kind.TASK] * MOST_TASKS + [Kind.PROCESS]
+    assert len(found[-1].events) == 3
+
+
+def test_a_task_that_did_well_says_nothing_of_one_that_failed() -> None:
+    (failure,) = failures(finished("extract", "success"), finished("load", "failed"), "Run of sales has ended")
+    assert [event.message[:12] for event in failure.events] == ["TaskInstance", "Run of sales"]
 
 
 def test_what_the_component_says_of_itself_is_kept_apart() -> None:
