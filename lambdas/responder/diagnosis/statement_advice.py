@@ -19,6 +19,13 @@ _KINDS: tuple[tuple[LazyPattern, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        lazy(r"(?i)could not (?:extend|write to) file|\bdisk full\b|no space left|OS errno 28\b|unable to extend|is full\b|allocate space for object '|no more room in"),
+        (
+            "Make room where the database runs, not on the worker: enlarge its storage, or drop and vacuum what nobody needs. Its metric for free storage shows when it ran out.",
+            "Look at the statement too: a join without its condition, or a sort of everything, fills the space for temporary files. Clear the task once there is room.",
+        ),
+    ),
+    (
         lazy(r"(?i)duplicate|unique constraint|violates|IntegrityError|UniqueViolation|ORA-0000[01]\b|ORA-0?2291|cannot be null|not-null"),
         (
             "Look at the row and the constraint that the message names: is the data wrong, or was it loaded before?",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from responder.evidence.lazy_pattern import lazy
-from responder.knowledge.postgres_errors import STATEMENT_ERRORS
+from responder.knowledge.postgres_errors import COMMON_NAMES, STATEMENT_ERRORS
 from responder.model import Raised
 
 
@@ -101,6 +101,7 @@ _STATEMENT = lazy(
     r"|mismatched input|no viable alternative|deadlock (?:found|detected|victim)|lock wait timeout|canceling statement due to|duplicate key error|E11000"
     r"|does not exist or not authorized|stl_load_errors|stv_|load into table '|violation of (?:primary|unique|foreign) key|conversion failed when|conflicted with the"
     r"|operator does not exist|function \S{1,200} does not exist|invalid input syntax for|value too long for|invalid identifier|numeric value '|current transaction is aborted"
+    r"|could not (?:extend|write to) file \"(?:base|pg_)|\bdisk full\b|OS errno 28\b|unable to extend (?:table|index|temp|lob|segment)|No more room in|filegroup is full|allocate space for object '"
     r"|division by zero\n|must appear in the group by|query (?:failed|was cancell?ed) .{0,60}(?:line|error)|invalidQuery|location: query\b|column reference .{1,128} is ambiguous"
 )
 # How PostgreSQL goes on after its message
@@ -147,10 +148,7 @@ def from_driver(raised: Raised) -> bool:
         return True
     # Drivers in C leave no frame of their own, so the class name has to do: those of PEP 249 are nobody else's
     last = raised.frames[-1].file if raised.frames else ""
-    named = raised.name in _PEP_249 or (
-        (raised.name in _STATEMENT_CLASSES or _is_of_postgres(raised))
-        and bool(_STATEMENT.search(raised.message[:_WINDOW]) or _POINTS_AT.search(raised.message[:_WINDOW]))
-    )
+    named = raised.name in _PEP_249 or _is_of_postgres_alone(raised) or _is_named_and_said(raised)
     return named and ("/lib/python" not in last or "/sqlalchemy/" in last)
 
 
@@ -159,3 +157,13 @@ def _is_of_postgres(raised: Raised) -> bool:
     if raised.type.startswith(("psycopg2.errors.", "psycopg.errors.")):
         return not raised.name.endswith("Privilege")
     return raised.name.removesuffix("Error") in STATEMENT_ERRORS
+
+
+def _is_of_postgres_alone(raised: Raised) -> bool:
+    return _is_of_postgres(raised) and raised.name.removesuffix("Error") not in COMMON_NAMES
+
+
+def _is_named_and_said(raised: Raised) -> bool:
+    """A name that others may use as well, with a database's words."""
+    said = _STATEMENT.search(raised.message[:_WINDOW]) or _POINTS_AT.search(raised.message[:_WINDOW])
+    return bool(said) and (raised.name in _STATEMENT_CLASSES or _is_of_postgres(raised))

@@ -9,13 +9,15 @@ from __future__ import annotations
 from responder.diagnosis.advice import FROM_TEXT, REQUIREMENTS_DOCS, SELECT_REQUIREMENTS, STARTUP_SCRIPT
 from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.evidence.database_error import from_driver
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
-from responder.model import Category, Kind, Link, Remedy
+from responder.model import Category, Evidence, Kind, Link, Raised, Remedy
 
 _WORDS = lazy(
     r"(?i)no space left on device|\[Errno (?:28|122)\]|disk quota exceeded|database or disk is full|not enough (?:free )?(?:disk )?space|\bENOSPC\b|disk is full|no usable temporary directory"
 )
+_IN_PROCESS = ("sqlite3", "duckdb", "_duckdb")  # databases that run in the task itself
 FAQ_DOCS = Link("Storage of MWAA's task containers", "https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-faqs.html")
 
 
@@ -51,10 +53,25 @@ def _while_installing() -> Remedy:
     )
 
 
+_RECOGNISED = by_decisive(_WORDS, NoFacts())
+
+
+def recognise(evidence: Evidence) -> Match[NoFacts] | None:
+    """By the words, unless a database's server says them: of its own disk, not of the worker's."""
+    match = _RECOGNISED(evidence)
+    return None if match and match.raised and _of_server(match.raised) else match
+
+
+def _of_server(raised: Raised) -> bool:
+    in_process = raised.name == "OSError" or raised.type.startswith(_IN_PROCESS) or "database or disk" in raised.message
+    return from_driver(raised) and not in_process
+
+
 RULE = Rule(
     category=Category.CAPACITY,
     cause="disk-full",
     may_heal=True,
-    recognise=by_decisive(_WORDS, NoFacts()),
+    recognise=recognise,
     remedy=remedy,
+    yields_to=("remote-job-failed", "query-failed"),  # the disk of the job, or of the database behind psql
 )
