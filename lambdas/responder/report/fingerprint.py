@@ -41,7 +41,7 @@ def attempt_key(failure: Failure) -> str:
     else:
         status = failure.status.status if failure.status else None
         parts = [failure.kind, place.environment, place.log_group, place.log_stream, failure.dag_file, attempt.dag_id]
-        parts += [attempt.run_id, attempt.task_id, status, failure.seen_at]
+        parts += [attempt.run_id, attempt.task_id, attempt.map_index, status, failure.seen_at]
     return _digest(parts)
 
 

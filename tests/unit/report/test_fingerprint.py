@@ -132,6 +132,12 @@ def test_another_attempt_is_another(change: dict[str, Any]) -> None:
     assert attempt_key(seen) != attempt_key(replace(seen, attempt=replace(seen.attempt, **change)))
 
 
+def test_mapped_instances_whose_try_is_not_told_are_as_many_attempts() -> None:
+    """A scheduler of Airflow 2 that finds them dead names no try."""
+    lost = failure(attempt=Attempt("sales", "r", "load", 3))
+    assert attempt_key(lost) != attempt_key(replace(lost, attempt=replace(lost.attempt, map_index=4)))
+
+
 def test_what_is_no_attempt_is_known_by_its_place_and_time() -> None:
     one = failure(kind=Kind.DAG_FILE, attempt=Attempt(), dag_file="a.py")
     assert attempt_key(one) == attempt_key(replace(one, events=()))
