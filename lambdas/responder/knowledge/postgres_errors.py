@@ -60,3 +60,25 @@ STATEMENT_ERRORS = frozenset(
         "ZeroLengthCharacterString",
     }
 )  # fmt: skip
+# Of these the ones that Python or a user's own code may call so, too
+COMMON_NAMES = frozenset(
+    {
+        "AssertFailure",
+        "DataException",
+        "DivisionByZero",
+        "DuplicateDatabase",
+        "FeatureNotSupported",
+        "InvalidName",
+        "InvalidParameterValue",
+        "LockNotAvailable",
+        "NameTooLong",
+        "NoDataFound",
+        "RaiseException",
+        "ReservedName",
+        "SyntaxError",
+        "TooManyArguments",
+        "TooManyColumns",
+        "TooManyRows",
+        "UntranslatableCharacter",
+    }
+)
