@@ -30,6 +30,14 @@ def unknown_because(answers: Answers) -> tuple[str, ...]:
     return (f"the environment's class, workers and network: {answer.reason}",) if isinstance(answer, Unanswered) else ()
 
 
+def by_release(environment: EnvironmentFacts | None, two: str, three: str) -> str:
+    """The words for the environment's Airflow; both where it is not known."""
+    major = (environment.airflow_version or "")[:1] if environment else ""
+    if not major:
+        return f"{two} (Airflow 3: {three})"
+    return two if major == "2" else three
+
+
 def last_update(environment: EnvironmentFacts | None) -> str:
     """What MWAA says of an update that failed, as a sentence before others; nothing where it says nothing."""
     if environment is None or environment.last_update_status != "FAILED":

@@ -20,6 +20,10 @@ LOGS = (
     "Read the Scheduler and Worker log groups of that minute: a deployment or an update of the environment, scale-in, "
     "an import error of the DAG file on the worker, or a worker that was killed."
 )
+_ONE_SIZE = (
+    "On Airflow 3 give the pool of a worker one size, so that it does not shrink under a task: "
+    f"{SET_OPTION} > celery.worker_autoscale with two equal numbers (5,5 small, 10,10 medium, 20,20 large)."
+)
 Environment = EnvironmentFacts | None
 
 
@@ -62,10 +66,7 @@ def _told_to_stop(environment: Environment) -> tuple[str, ...]:
     return (
         "See what happened in that minute: an update or maintenance of the environment (MWAA console), scale-in (Worker log group), or somebody who cleared or marked the task (Airflow UI > Audit Log).",
         against_scale_in(environment),
-        (
-            "On Airflow 3 give the pool of a worker one size, so that it does not shrink under a task: "
-            f"{SET_OPTION} > celery.worker_autoscale with two equal numbers (5,5 small, 10,10 medium, 20,20 large)."
-        ),
+        *(() if environment and (environment.airflow_version or "").startswith("2") else (_ONE_SIZE,)),
         "No task may run for more than 12 hours on MWAA: split one that does, or let it wait in deferrable mode.",
         RETRIES,
     )

@@ -7,6 +7,7 @@ Comes from: work at module level: Variable.get, boto3, HTTP, large YAML files, h
 from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, DEPLOY_DAG, FROM_TEXT, SET_OPTION
+from responder.diagnosis.environment_advice import by_release, known
 from responder.diagnosis.recognise import by_message, first_of, line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.said import exception_text
@@ -25,8 +26,11 @@ def _while_reading(evidence: Evidence) -> Match[NoFacts] | None:
     return Match(Strength.STRUCTURED, NoFacts(), (line_of(exception_text(last), 0),), evidence.failure, last)
 
 
-def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
+def remedy(match: Match[NoFacts], answers: Answers) -> Remedy:
     """Out of the module level; the option is a stopgap."""
+    whole_file = by_release(
+        known(answers), "core.dag_file_processor_timeout", "dag_processor.dag_file_processor_timeout"
+    )
     return Remedy(
         summary="The DAG file takes too long to read, so Airflow gave up on it.",
         explanation="Airflow reads the file again and again, and a worker reads it before each task: whatever stands outside of functions runs each time."
@@ -35,10 +39,7 @@ def remedy(match: Match[NoFacts], _answers: Answers) -> Remedy:
             "Move slow work out of the top level of the file into the tasks: Variable.get and connections (use templates), boto3, HTTP, databases, large files. "
             "Where the log has a traceback, its last line in your own file shows where the time went. " + DEPLOY_DAG,
             "Split a file that generates many DAGs.",
-            (
-                f"As a stopgap raise the limit: {SET_OPTION} > core.dagbag_import_timeout, and above it core.dag_file_processor_timeout "
-                "(Airflow 3: dag_processor.dag_file_processor_timeout)."
-            ),
+            f"As a stopgap raise the limit: {SET_OPTION} > core.dagbag_import_timeout, and above it {whole_file}.",
         ),
         proof=FROM_TEXT,
         links=(PARSING_DOCS,),

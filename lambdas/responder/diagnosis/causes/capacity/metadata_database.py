@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT, SET_OPTION, TROUBLESHOOTING_DOCS
 from responder.diagnosis.decisive import decisive
+from responder.diagnosis.environment_advice import by_release, known
 from responder.diagnosis.network_match import Peer, peer
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
@@ -29,8 +30,11 @@ def recognise(evidence: Evidence) -> Match[Peer] | None:
     return None
 
 
-def remedy(_match: Match[Peer], _answers: Answers) -> Remedy:
+def remedy(_match: Match[Peer], answers: Answers) -> Remedy:
     """A symptom more often than a cause."""
+    interval = by_release(
+        known(answers), "scheduler.min_file_process_interval", "dag_processor.min_file_process_interval"
+    )
     return Remedy(
         summary="Airflow cannot use its own metadata database.",
         explanation="MWAA runs this database for the environment. Its errors are most often a symptom of too many connections or too much load, seldom of the network.",
@@ -39,7 +43,7 @@ def remedy(_match: Match[Peer], _answers: Answers) -> Remedy:
             "If it comes back, see what is used up: CloudWatch > Metrics > AWS/MWAA > Database > DatabaseConnections, FreeableMemory and CPUUtilization of that minute.",
             (
                 "Take load off: no Variable.get or queries at the top level of DAG files, fewer and shorter files, and a longer pause between two readings of a file: "
-                f"{SET_OPTION} > scheduler.min_file_process_interval (Airflow 3: dag_processor.min_file_process_interval)."
+                f"{SET_OPTION} > {interval}."
             ),
             "If the scheduler never reaches it: the environment's security group must let itself in (all traffic, or port 5432).",
             "If the load has to be: MWAA console > the environment > Edit > Environment class; the next one has a larger database.",

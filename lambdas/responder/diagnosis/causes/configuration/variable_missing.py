@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_VARIABLE, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.decisive import decisive
+from responder.diagnosis.environment_advice import by_release, known
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.not_defined import missing_variable, name_in
@@ -32,7 +33,7 @@ def recognise(evidence: Evidence) -> Match[Missing] | None:
     return None
 
 
-def remedy(match: Match[Missing], _answers: Answers) -> Remedy:
+def remedy(match: Match[Missing], answers: Answers) -> Remedy:
     """Make it, or make it findable; or give it a default."""
     name = match.facts.variable
     return Remedy(
@@ -42,12 +43,17 @@ def remedy(match: Match[Missing], _answers: Answers) -> Remedy:
         steps=(
             f"Compare the spelling with the DAG: upper and lower case count. If it is right, create the variable: {EDIT_VARIABLE} > + > Key {name}.",
             f"If the environment uses Secrets Manager: the secret's name is the backend's variables_prefix, a slash and the key, by default airflow/variables/{name}. Check variables_lookup_pattern, if it is set, and that the execution role has secretsmanager:GetSecretValue on that secret.",
-            f'If the DAG can do without it: Variable.get("{name}", default_var=None); in airflow.sdk of Airflow 3 it is default=None.',
+            _without(name, answers),
             "If it is read at the top level of the file, move it into a task or a template: there it is looked up each time the file is read.",
         ),
         proof=FROM_TEXT,
         links=(SECRETS_DOCS,),
     )
+
+
+def _without(name: str, answers: Answers) -> str:
+    two, three = f'Variable.get("{name}", default_var=None)', f'Variable.get("{name}", default=None) of airflow.sdk'
+    return f"If the DAG can do without it: {by_release(known(answers), two, three)}."
 
 
 RULE = Rule(

@@ -12,7 +12,7 @@ from responder.diagnosis.clash_words import clash_words
 from responder.diagnosis.corrected_file import AIRFLOW, REMOVE_AIRFLOW, corrected_remedy
 from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.pip_output import CONFLICT, HASH, SYNTAX, TIMEOUT, read_pip
+from responder.evidence.pip_output import CLOSING, CONFLICT, HASH, SYNTAX, TIMEOUT, read_pip
 from responder.evidence.pip_root import root
 from responder.inquiry.question import Answers, Question
 from responder.model import Category, Evidence, Remedy, Strength
@@ -41,7 +41,7 @@ def questions(match: Match[Clash]) -> tuple[Question[Any], ...]:
 
 
 def remedy(match: Match[Clash], answers: Answers) -> Remedy:
-    told = clash_words(match.facts.requirement, root(read_pip(match.because)))
+    told = clash_words(match.facts.requirement, root(read_pip((*match.because, CLOSING[0]))))
     return corrected_remedy(
         summary=f"{told.why}, so nothing of requirements.txt is installed.",
         explanation=f"{NOTHING_INSTALLED} {released_between(match.facts.distribution, match.failure, answers)}".strip(),

@@ -12,7 +12,7 @@ from responder.diagnosis.corrected_file import AIRFLOW, REMOVE_AIRFLOW, correcte
 from responder.diagnosis.not_found_reasons import WHY
 from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.pip_output import INDEX, read_pip
+from responder.evidence.pip_output import CLOSING, INDEX, read_pip
 from responder.evidence.pip_root import root
 from responder.inquiry.question import Answers, Question
 from responder.model import Category, Evidence, Remedy, Strength
@@ -55,7 +55,8 @@ def remedy(match: Match[Absent], answers: Answers) -> Remedy:
 
 
 def _why(match: Match[Absent]) -> str:
-    found = root(read_pip(match.because))
+    # The line may be a warning only: that pip failed is known here
+    found = root(read_pip((*match.because, CLOSING[0])))
     return WHY.get(found.kind, "") if found else ""
 
 
