@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from responder.intake.secret_names import FOREIGN, INNOCENT_KEYS, QUALIFIERS, STRONG, WEAK, WHOLE, WHOLE_WORDS
 
-_PASSWORDS = ("password", "passwd", "passwort", "passphrase", "passcode", "pwd", *FOREIGN)
+_PASSWORDS = ("password", "passwd", "passwort", "passphrase", "passcode", "pwd", "bindpw", "rootpw", *FOREIGN)
 _SEPARATORS = str.maketrans("-. ", "___")
 _MOST_QUALIFIERS = 3
 
@@ -62,4 +62,4 @@ def _of_words(words: list[str]) -> Kind:
         return Kind.COOKIE
     if name.endswith(STRONG) or whole.endswith(STRONG):
         return Kind.STRONG
-    return Kind.WEAK if name.endswith(WEAK) else Kind.INNOCENT
+    return Kind.WEAK if name.endswith(WEAK) or name.removesuffix("s").endswith(STRONG) else Kind.INNOCENT

@@ -31,11 +31,16 @@ _WORD_BEFORE = 16  # characters before a name for another word of it
 _BEFORE_OPTIONS = frozenset(" \t\n\"';`")
 _QUOTE_BEFORE = 40  # characters before a name in which its quotation mark stands
 
-# What follows a name: `": `, ` = `, `=>`, `>`, `'] = `, `%3D`; `', '` in a pair; behind an option and in prose a blank.
+# What follows a name: `": `, ` = `, `=>`, `'] = `, `%3D`, `: str = `; `>`; `', '` in a pair; behind an option and in prose a blank.
+_BLANKS = r"[ \t]{0,40}"
+_MARK = r"=>|=&gt;|:=|[:=]{1,2}|(?<=[ ])->(?=[ ])|：|＝|\\{1,32}uff1a|%(?:25)?3[da]"
 _FOLLOWS = (
-    rf"(?:(?P<quoted>{QUOTE}\]?)?(?:\s{{0,3}}(?P<mark>=>|=&gt;|:=|[:=]{{1,2}}|：|＝|\\{{1,32}}uff1a|%(?:25)?3[da])\s{{0,3}}|(?P<tag>>|&gt;)(?=\S))"
+    rf"(?:(?P<quoted>{QUOTE}\]?)?(?:"
+    rf"[ ]?(?P<typed>:)[ ]?[a-z][\w.\[\] |]{{0,40}}[ ]=[ ](?=[bruf]?{QUOTE})"
+    rf"|{_BLANKS}(?P<mark>{_MARK}){_BLANKS}(?:\n{_BLANKS}|\\{{1,32}}n[ ]{{1,40}}(?=\\))?"
+    r"|(?P<tag>>|&gt;)(?=\S))"
     rf"|{QUOTE}(?P<pair>,)\s?(?=b?{QUOTE})"
-    r"|(?P<said>\s(?:(?:is|was)\s)?))"
+    r"|(?P<said>(?:\s|\\{1,32}t)(?P<verb>(?:is|was)\s)?))"
 )
 _KEY = lazy(rf"(?P<key>(?:{'|'.join(KEY_HINTS)})[\w.-]{{0,16}}+){_FOLLOWS}")
 _FOREIGN = lazy(rf"(?P<key>(?:{'|'.join(FOREIGN_PATTERNS)})[\w.-]{{0,16}}+){_FOLLOWS}")
@@ -55,7 +60,7 @@ class _Named(NamedTuple):
     mark: str | None
     quoted: bool
     kind: Kind
-    said: bool
+    said: str  # in prose: "" for none, else what stands between
 
 
 def named_secrets(text: str, low: str) -> Iterator[Span]:
@@ -108,7 +113,8 @@ def _named(low: str, found: re.Match[str], start: int) -> _Named:
     if found["pair"] and kind is not Kind.INNOCENT and not is_option:
         opened = _OPENED.search(low, max(0, start - _QUOTE_BEFORE), start)
         kind = Kind.INNOCENT if opened is None else kind if opened["bracket"] == "(" else Kind.WEAK
-    mark, said = found["mark"] or found["tag"], bool(found["said"]) and not is_option
+    mark = found["typed"] or found["mark"] or found["tag"]
+    said = "" if is_option else found["said"] or ""
     return _Named(key, start, found.end(), mark, bool(found["quoted"]), kind, said)
 
 
@@ -126,7 +132,7 @@ def _value(text: str, low: str, named: _Named) -> Span | None:
     if value is None or _is_usage(low, named) or _is_folder(text, named, value.start):
         return None
     if named.said:
-        fits = is_said(text, value, password=is_password(named.key))
+        fits = is_said(text, value, password=is_password(named.key), verb=len(named.said) > len(" "))
     else:
         fits = is_secret(text, value, strong=named.kind is Kind.STRONG)
     return (value.start, value.end) if fits else None

@@ -42,7 +42,7 @@ STRONG = (
     "secretbinary", "appsecret", "sharedsecret", "apisecret", "oauthsecret", "webhooksecret", "jwtsecret", "sessiontoken", "securitytoken",
     "accesstoken", "refreshtoken", "authtoken", "idtoken", "bottoken", "apitoken", "bearertoken", "csrftoken", "personalaccesstoken", "webtoken",
     "clitoken", "privatekeycontent", "sharedaccesssignature", "clientkeydata", "authorization", "connectionstring", "connstring", "connstr",
-    "setcookie", "cookie", "tasktoken", "keytabcontent", "credentialsjson", "keyfiledict", "motdepasse",
+    "setcookie", "cookie", "basicauth", "bindpw", "rootpw", "tasktoken", "keytabcontent", "credentialsjson", "keyfiledict", "motdepasse",
     *(f"{word}key" for word in _KEYS if word not in _DOUBTFUL_KEYS), "accountkey", "fernet",
     *(word for word in FOREIGN if word != "clave"), *("".join(filter(str.isalnum, _escaped(word))) for word in FOREIGN if word != "clave"),
 )  # fmt: skip
@@ -52,7 +52,7 @@ WEAK = (
     "plaintext", "pincode", *(f"{word}key" for word in _DOUBTFUL_KEYS),
 )  # fmt: skip
 # Secret when the value looks random, but only as a whole name …
-WHOLE = frozenset({"auth", "session", "sessionid", "sid", "pin"})
+WHOLE = frozenset({"auth", "session", "sessionid", "jsessionid", "phpsessid", "sid", "pin"})
 # … or as a whole word of it: as the end of a longer one they are too common.
 WHOLE_WORDS = frozenset({"pw", "psw", "otp"})
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
-from responder.intake.quotation import AFTER_CLOSING, OPENING, closing
+from responder.intake.quotation import AFTER_CLOSING, OPENING, QUOTE, closing
 from responder.intake.random_words import looks_random
 from responder.intake.secret_names import EMPTY_VALUES, STRONG, WEAK
 
@@ -28,6 +28,7 @@ _BARE = lazy(f"{_CHARACTER}{{1,{_LONGEST}}}")
 _SCHEME = lazy(r"(?:bearer|basic|token|negotiate|digest|apikey|snowflake|ssws|oauth|geniekey)[ ](?:token=)?(?![=:])")
 _ANY_SCHEME = lazy(r"[a-z][\w-]{1,20}[ ](?=\*\*\*|[^\s\"',]{0,40}[\d+/])")
 _BRACED = lazy(r"\{(?![\w.\[\]()'\"!:]{0,64}\}|[{\"'\s\\&%])([^{}\r\n\"']{4,128})\}")
+_BRACKET = lazy(rf"[(\[](?:(?={QUOTE})|([^()\[\]\s\"',]{{4,128}})\])")  # `('x')`, `['x', …`, `[x]`
 _BLOCK = lazy(r"[|>][+-]?\d?[ ]{0,4}(?P<line>\n|\\{1,32}n)(?P<indent>[ ]{1,32})(?=[^\s])")
 _TEMPLATE = lazy(r"\$\{|\$[A-Z_0-9]+$|\$\(|\{|%\(|%s|<|\[|\(|\*\*\*|\.\.\.|…|:[a-z_]{1,40}$|\?$")
 _INSERTED = lazy(r"\{[\w.\[\]()'\"!:-]{0,80}\}|\$\{[^{}]{0,80}\}|%s|%\(\w{1,40}\)s|<[\w .-]{1,60}>")
@@ -50,6 +51,9 @@ class Value(NamedTuple):
 def value_at(text: str, low: str, at: int, mark: str | None, *, name_is_quoted: bool) -> Value | None:
     """The value that begins here; `mark` is what stands between it and its name."""
     opening = OPENING.match(low, at)
+    bracket = _BRACKET.match(low, at) if not opening and mark and low[at : at + 1] in {"(", "["} else None
+    if bracket:
+        return _in_bracket(low, bracket)
     if opening:
         if mark in {">", "&gt;"} or (mark and not name_is_quoted and _ends_here(low, at, opening)):
             return None
@@ -83,14 +87,22 @@ def is_secret(text: str, value: Value, *, strong: bool) -> bool:
     return fits and (value.quoted or _is_literal(text, value))
 
 
-def is_said(text: str, value: Value, *, password: bool) -> bool:
+def is_said(text: str, value: Value, *, password: bool, verb: bool) -> bool:
     """Whether what stands behind a name in prose is its value: letters and digits in one word, or a quoted text."""
     said = text[value.start : value.end].rstrip(".,:;!?)")
     if value.quoted and password and len(said) >= _SHORTEST_SAID - 2:
         return not (_NAME.fullmatch(said.lower()) and _speaks_of_secrets(said.lower()))
     found = _SAID.fullmatch(said)
-    least = _SHORTEST_SAID if password else _LONG_ENOUGH
+    least = _SHORTEST_SAID if password else _SHORTEST_WEAK if verb else _LONG_ENOUGH
     return found is not None and len(said) >= least and not (_ALGORITHM.match(said) or _is_identifier(said))
+
+
+def _in_bracket(low: str, bracket: re.Match[str]) -> Value | None:
+    """The first text of a list, or what stands between the brackets without quotation marks."""
+    if bracket[1]:
+        return Value(bracket.start(1), bracket.end(1), quoted=True)
+    opening = OPENING.match(low, bracket.end())
+    return Value(opening.end(), closing(low, opening, _LONGEST), quoted=True) if opening else None
 
 
 def _ends_here(low: str, at: int, opening: re.Match[str]) -> bool:
