@@ -8,7 +8,7 @@ https://github.com/aws/amazon-mwaa-docker-images (python/mwaa/utils/user_require
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from responder.inquiry.question import CouldNot
@@ -73,7 +73,7 @@ def effective(file: File, image: Image, read: ReadOwn) -> Effective:
     if forced(file.text):
         parts.append(Effective(image.pins, (), of_image=True))
     if not parts:
-        return Effective({}, (), of_image=False, problems=(_disabled(file),))
+        return Effective({}, (), of_image=False, problems=tuple(_disabled(file)))
     pins = {name: version for part in parts for name, version in part.pins.items()}
     return Effective(
         pins,
@@ -90,13 +90,16 @@ def with_variables(value: str, image: Image) -> str:
     return VARIABLE.sub(lambda found: known.get(found[0][2:-1], found[0]), value)
 
 
-def _disabled(file: File) -> Problem:
+def _disabled(file: File) -> Iterator[Problem]:
+    """What turns them off; nothing of a line that pip stops at anyway."""
     culprit = next((line for line in file.lines if PRESENT.search(line.raw)), None)
-    words = "a comment" if culprit and culprit.form is Form.BLANK else "a line"
-    return Problem(
+    if culprit is None or culprit.form is Form.INVALID:
+        return
+    words = "a comment" if culprit.form is Form.BLANK else "a line"
+    yield Problem(
         ProblemClass.CONSTRAINT_DISABLED,
-        culprit.number if culprit else None,
-        masked(culprit.raw.strip()) if culprit else None,
+        culprit.number,
+        masked(culprit.raw.strip()),
         f"MWAA takes {words} with '-c ' or '--constraint ' for a constraint and applies none of Airflow's: only the essential list guards. "
         "Reword it, or add a real constraint line.",
     )

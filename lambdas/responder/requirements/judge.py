@@ -111,7 +111,7 @@ def _known(file: File, nearest: Nearest, sources: Sources) -> Known:
 def _mend(case: Case, blocking: list[Problem], finding: Finding) -> None:
     """Mends each line that blocks; of lines that only clash with each other, one."""
     mended_together = False
-    for problem in reversed(blocking):
+    for problem in sorted(blocking, key=lambda each: -(each.line or 0)):
         line = _line_of(problem, case.probe)
         together = problem.line in finding.together
         if line is None or (together and mended_together):
@@ -128,9 +128,9 @@ def _mend(case: Case, blocking: list[Problem], finding: Finding) -> None:
 
 
 def _line_of(problem: Problem, file: File) -> Line | None:
-    """The line that a problem is about: of several that were one line once, the one with its words."""
-    lines = [line for line in file.lines if line.number == problem.line]
-    return next((line for line in lines if masked(line.body) == problem.requirement), next(iter(lines), None))
+    """The line that a problem is about, as it was then; None where it is mended already."""
+    lines = (line for line in file.lines if line.number == problem.line)
+    return next((line for line in lines if masked(line.body) == problem.requirement), None)
 
 
 def _already_there(edit: Edit, line: Line, draft: File) -> bool:

@@ -17,6 +17,8 @@ SLIPS = (
     (re.compile(rf"^({NAME}) ?=< ?({VERSION})$"), r"\1<=\2"),
     (re.compile(rf"^({NAME}) ?=~ ?({VERSION})$"), r"\1~=\2"),
     (re.compile(rf"^({NAME}) ?={{1,4}} ?v?({VERSION})(?:=[\w.]{{1,40}})?$"), r"\1==\2"),
+    (re.compile(rf"^({NAME}) ?~= ?(\d{{1,20}})$"), r"\1~=\2.0"),  # needs two numbers at least
+    (re.compile(rf"^({NAME}) ?(>=|<=|>|<|~=) ?(\d[\d.]{{0,40}}?)\.\*$"), r"\1\2\3"),
     (re.compile(rf"^({NAME}) ?>== ?({VERSION})$"), r"\1>=\2"),
     (re.compile(rf"^({NAME}) ?: ?({VERSION})$"), r"\1==\2"),
     (re.compile(rf"^({NAME})[ @]v?({VERSION})$"), r"\1==\2"),

@@ -73,6 +73,10 @@ def test_lines_that_do_not_work_are_named(case):
     assert "pw" not in (problem.requirement or "") + problem.explanation
 
 
+def test_a_line_that_pip_stops_at_is_not_told_to_turn_constraints_off():
+    assert of(f'--constraint "{RIGHT}\npandas\n').problems == ()
+
+
 def test_the_right_line_has_no_problem():
     for line in (
         f"-c {RIGHT}\n",

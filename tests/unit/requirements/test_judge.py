@@ -135,6 +135,13 @@ def test_of_releases_that_fit_a_near_one_is_taken_and_then_a_newer_one(shelf, ju
     assert judged("acme==1.2.0\nleaf==1.2.5\n").corrected == "acme==1.4.0\nleaf==1.2.4\n"
 
 
+def test_a_line_with_two_problems_is_mended_once(shelf, judged):
+    shelf.wheel("gcsfs", "2024.9.0", yanked="wrong").wheel("gcsfs", nearest("2.10.3").image.pins["gcsfs"])
+    verdict = judged("gcsfs==2024.9.0\n")
+    assert blocking(verdict) == [("conflict", 1), ("yanked", 1)]
+    assert verdict.corrected == f"gcsfs=={nearest('2.10.3').image.pins['gcsfs']}\n"
+
+
 def test_a_local_version_gives_way_to_its_public_one(shelf, judged):
     shelf.wheel("acme", "2.4.0").wheel("acme", "2.4.1")
     assert judged("acme==2.4.0+cpu\n").corrected == "acme==2.4.0\n"

@@ -87,6 +87,8 @@ MEANT = {
     "requests==v2.31.0": ("requests==v2.31.0",),
     "“requests”==2.31.0": ("requests==2.31.0",),
     "requests>==2.31.0": ("requests>=2.31.0",),
+    "requests~=2": ("requests~=2.0",),
+    "requests>=2.*": ("requests>=2",),
     "requests^2.31": ("requests~=2.31",),
     "numpy=1.26.4=py311h1234": ("numpy==1.26.4",),
     "- requests==2.31.0": ("requests==2.31.0",),
