@@ -62,7 +62,7 @@ SHAPES: tuple[JobShape, ...] = (
     _shape("databricks", r"(?i)'life_cycle_state': '(?:INTERNAL_ERROR|SKIPPED)'|'result_state': '(?:FAILED|TIMEDOUT|CANCELED)'", r"(?i)\brun[_ ]?id'?:? ?'?(\d{2,20})"),
     _shape("dbt-cloud", r"(?i)Job run (?P<id>\d{1,20}) (?:has )?(?:failed|did not|terminated|was cancel)", r"(?i)run (\d{2,20})"),
     _shape("dbt-cloud", r"DbtCloudJobRunException|DbtCloudResourceLookup"),
-    _shape("kubernetes", r"(?i)\bPod (?P<id>[a-z0-9][a-z0-9.-]{1,252}) returned a failure|Pod [^\n]{1,260}(?:returned a failure|exited with code)|Pod took (?:too long|longer than)|Pod Launching failed|image cannot be pulled", r"(?i)\bpod ([a-z0-9][a-z0-9.-]{1,252})"),
+    _shape("kubernetes", r"(?i)\bPod (?P<id>[a-z0-9][a-z0-9.-]{1,252}) returned a failure|Pod [^\n]{1,260}(?:returned a failure|exited with code)|Pod took (?:too long|longer than)|Pod Launching failed|image cannot be pulled", r"(?i)\bpod ([a-z0-9]+-[a-z0-9.-]{1,240})"),
     _shape("kubernetes", r"(?i)Kubernetes Job '?(?P<id>[a-z0-9.-]{1,253})'?[^\n]{0,60}failed"),
     _shape("spark", r"(?i)Cannot execute: .{0,2000}?Error code is: \d|Spark (?:application|job|driver)[^\n]{0,80}(?:failed|failure|state)|final status: FAILED|spark job failed", r"\b(application_\d{10,16}_\d{1,8})\b", r"\b(driver-\d{14}-\d{4})\b", r"\b(spark-[0-9a-f]{32})\b"),
     _shape("livy", r"(?i)Batch (?P<id>\d{1,12}) did not succeed"),

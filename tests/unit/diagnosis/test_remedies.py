@@ -56,6 +56,8 @@ TELLING = {
     "a web identity is let in by its provider": ("held-web-identity-refused", "Principal: Federated", "external id"),
     "a role that assumes itself need not": ("held-assume-own-role", "the very role", "environment within seconds"),
     "S3's habits are for S3": ("run3-ecs-nocluster", "region_name", "s3:ListBucket"),
+    "a job is called by its operator, not by a sentence that others share": ("held-airbyte-job-failed", "job in Airbyte failed: {", "Dataproc"),
+    "a pod is not called like the word behind it": ("held-image-not-found", "cannot be pulled", "kubectl describe pod docker"),
     "AWS's regions are for AWS": ("held-databricks-no-job", "Job 123 does not exist", "region_name"),
 }  # fmt: skip
 

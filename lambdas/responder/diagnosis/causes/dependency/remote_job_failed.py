@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.decisive import decisive, from_library, records_before
-from responder.diagnosis.job_advice import job_remedy
+from responder.diagnosis.job_advice import job_remedy, service_of
 from responder.diagnosis.provider_match import by_complaint
+from responder.diagnosis.quoting import whole
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import service_answer
@@ -57,7 +58,9 @@ def _run(evidence: Evidence, job: RemoteJob) -> Run:
 def remedy(match: Match[Run], _answers: Answers) -> Remedy:
     """One level down."""
     job = read_job(match.because[0])
-    return job_remedy(job.service if job else None, match.facts.remote_id, match.facts.exit_code)
+    service = service_of(job.service if job else None, match.raised)
+    said = whole(match.because, match.raised)
+    return job_remedy(service, match.facts.remote_id, match.facts.exit_code, said)
 
 
 RULE = Rule(
