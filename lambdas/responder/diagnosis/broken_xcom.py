@@ -26,6 +26,9 @@ _LOGGED = re.compile(r"(?i)Could not seriali[sz]e the XCom|enable pickle support
 _SIZE = re.compile(
     r"(?i)xcom.{0,80}(?:too (?:large|big|long)|exceed|size limit|larger than)|Data too long for column 'value'"
 )
+_UNFIT = re.compile(
+    r"expected dictionary for multiple_outputs|must be strings when using multiple_outputs|\bunmappable_return_value_length\b"
+)
 _NOTHING = "No XCom value found"
 _ON_NONE = re.compile(r"'?NoneType'? object|must be .{1,60}, not None|NoneType")
 
@@ -34,12 +37,17 @@ def broken_xcom(evidence: Evidence) -> tuple[Raised, tuple[str, ...]] | None:
     """The first exception of the chain that is, and the lines that show it."""
     for raised in evidence.chain.links if evidence.chain else ():
         line = exception_text(raised).split("\n")[0]
-        if raised.name in NAMES or _of_xcom(evidence, raised) or _SIZE.search(raised.message[:2_000]):
+        if raised.name in NAMES or _of_xcom(evidence, raised) or _is_unfit(raised):
             return raised, (line,)
         nothing = _nothing_pulled(evidence) if raised.name in ("TypeError", "AttributeError") else None
         if nothing and _ON_NONE.search(raised.message[:500]):
             return raised, (line, nothing.text.split("\n")[0])
     return None
+
+
+def _is_unfit(raised: Raised) -> bool:
+    """Too large, too many for mapped tasks, or no dictionary where each key is to be an XCom of its own."""
+    return bool(_SIZE.search(raised.message[:2_000]) or _UNFIT.search(raised.message[:500]))
 
 
 def _of_xcom(evidence: Evidence, raised: Raised) -> bool:

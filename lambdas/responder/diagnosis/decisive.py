@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from responder.diagnosis.facts import is_own
-from responder.evidence.context import misses_its_log
+from responder.evidence.context import misses_its_log, stumbles
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.said import exception_text
 from responder.model import Evidence, Kind, Level, Raised, Record, Said, Strength
@@ -20,8 +20,6 @@ _OPAQUE = lazy(
     r"|Dag '.{1,250}' could not be found|Worker exited prematurely|exit status = \d|API requests to .{1,60} failed \d{1,3} times|subprocess (?:failed|returned)"
     r"|^(?:\w+\.)*(?:TaskDeferralError|SystemExit|CalledProcessError)\b"
 )
-# Provider code that trips over the answer of a service: the answer stands in a line before
-_STUMBLES = frozenset({"KeyError", "AttributeError", "TypeError", "IndexError", "UnboundLocalError"})
 _CHILD_OUTPUT_LIMIT = 40  # of the last lines of a child process; what broke it stands at the end
 
 
@@ -63,9 +61,7 @@ def is_opaque(evidence: Evidence) -> bool:
 
 def says_nothing(raised: Raised) -> bool:
     """Whether an exception only reports that something else went wrong."""
-    if _OPAQUE.search(exception_text(raised)[:1_000]) or misses_its_log(raised):
-        return True
-    return raised.name in _STUMBLES and bool(raised.frames) and "airflow/providers/" in raised.frames[-1].file
+    return bool(_OPAQUE.search(exception_text(raised)[:1_000])) or misses_its_log(raised) or stumbles(raised)
 
 
 def records_before(evidence: Evidence) -> tuple[Record, ...]:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from responder.diagnosis.recognise import Hit, find
-from responder.evidence.missing_program import missing_program
+from responder.evidence.missing_program import misses_variable, missing_program
 from responder.evidence.script_output import is_startup_script
 from responder.model import Evidence, ProcessExit, Raised, Record
 
@@ -36,9 +36,13 @@ def failed_command(evidence: Evidence) -> FailedCommand | None:
         return FailedCommand(None, (evidence.failing.text,), None)
     hit = find(evidence, _FAILED)
     child = next((each for each in evidence.exits if not each.of_task and each.code), None)
-    if hit is None or _states_more(evidence) or _lacks_library(evidence) or (child and child.code in NOT_OF_ITS_OWN):
+    if hit is None or _states_more(evidence) or _lacks_library(evidence) or _not_its_own(evidence, child):
         return None
     return FailedCommand(child.code if child else None, _lines(evidence, hit, child), hit.said.raised)
+
+
+def _not_its_own(evidence: Evidence, child: ProcessExit | None) -> bool:
+    return child is not None and child.code in NOT_OF_ITS_OWN and not misses_variable(evidence.said)
 
 
 def _states_more(evidence: Evidence) -> bool:

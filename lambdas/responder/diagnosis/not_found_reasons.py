@@ -10,6 +10,7 @@ from responder.evidence.pip_output import (
     NO_NAME,
     NO_VERSION,
     PLATFORM,
+    REPOSITORY,
     SAME_PIN,
     YANKED,
 )
@@ -23,5 +24,6 @@ WHY = {
     METADATA: "The release exists, but pip refuses its metadata.",
     MISSING_FILE: "The file has a line that names a file which is not there: a file that requirements.txt names has to come with plugins.zip or the DAGs.",
     CONSTRAINT_URL: "The constraints file cannot be fetched: its address names an Airflow or Python version that does not exist, or the environment has no route to it.",
+    REPOSITORY: "The file takes a distribution from a repository, which could not be fetched: it is not there, or the branch, tag or commit after the @ is not in it. A private one looks the same without a login.",
     INDEX: "The file uses another index or folder: pip says the same when that one refuses or cannot be read, so look at access first and at the name second.",
 }

@@ -38,7 +38,9 @@ _WRAPPERS = frozenset(
         "AirflowTaskTerminated",
     }
 )
-_OPAQUE_IN_PROVIDERS = frozenset({"KeyError", "TypeError", "AttributeError", "IndexError"})
+_STUMBLES = frozenset({"KeyError", "TypeError", "AttributeError", "IndexError", "UnboundLocalError"})
+# Here a driver in C joins the statement with the user's parameters: no service has answered yet
+_SQL_HOOKS = "/airflow/providers/common/sql/hooks/"
 _DECLARED = frozenset({"AirflowException", "AirflowFailException"})
 # The operator of a container that never started looks for its log, which is not there either
 _NO_LOGS = re.compile(r"calling the (?:GetLogEvents|FilterLogEvents|DescribeLogStreams) operation.{0,40}does not exist")
@@ -60,10 +62,13 @@ def _of(raised: Raised) -> Opacity:
         return Opacity.DECLARED
     if raised.name in _WRAPPERS:
         return Opacity.WRAPPED
-    if misses_its_log(raised):
-        return Opacity.WRAPPED
-    hidden = raised.name in _OPAQUE_IN_PROVIDERS and "/airflow/providers/" in inner
-    return Opacity.WRAPPED if hidden else Opacity.CLEAR
+    return Opacity.WRAPPED if misses_its_log(raised) or stumbles(raised) else Opacity.CLEAR
+
+
+def stumbles(raised: Raised) -> bool:
+    """Provider code that trips over the answer of a service: the answer stands in a line before."""
+    inner = raised.frames[-1].file if raised.frames else ""
+    return raised.name in _STUMBLES and "/airflow/providers/" in inner and _SQL_HOOKS not in inner
 
 
 def misses_its_log(raised: Raised) -> bool:

@@ -47,6 +47,8 @@ _SHAPES = tuple(
 )
 # Enough for the exception's own words; the body of a response may follow
 _WINDOW = 2_000
+# The proxy's word, not the service's; a body that broke off, which aiohttp calls 400 itself
+_NO_ANSWER = ("Tunnel connection failed", "ClientPayloadError", "Response payload is not completed")
 _URL_HOST = lazy(r"https?://(?:[^/@\s'\"]{1,100}@)?(?P<host>[\w.-]{1,253})")
 
 
@@ -63,8 +65,8 @@ class HttpStatus(NamedTuple):
 def read_status(text: str) -> HttpStatus | None:
     """The first status from 400 up, None where the text states none."""
     window = text[:_WINDOW]
-    if "Tunnel connection failed" in window:
-        return None  # the proxy says so, not the service
+    if any(words in window for words in _NO_ANSWER):
+        return None
     matches = [match for shape in _SHAPES if (match := shape.search(window))]
     if not matches:
         return None

@@ -46,6 +46,7 @@ _PROGRAMS = (
     lazy(
         r"['\"‘]([\w./+-]{1,200})['\"’] (?:executable )?(?:needs to be in PATH|is not (?:installed|in (?:the |your )?PATH))"
     ),
+    lazy(r"Cannot find command ['\"]([\w./+-]{1,200})['\"]"),
     lazy(r"(?<![\w./+-])([\w./+-]{1,200}) is not installed or it'?s not in your PATH"),
     lazy(
         r"(?:[Cc]ould not|[Cc]annot|[Uu]nable to) (?:find|locate) (?:the )?(?:executable )?['\"]?(java|git|node|npm|docker|kubectl|helm|psql|pg_dump|mysql|mysqldump|chromedriver|geckodriver|ffmpeg|ffprobe|wkhtmltopdf|tesseract|pandoc|aws|gcloud|terraform|dbt|spark-submit|sqlplus|Rscript)\b"
@@ -67,6 +68,8 @@ _NOT_STARTED = (
     ),
     lazy(r"failed to run command ['\"‘]([\w./+-]{1,200})['\"’]"),
 )
+# bash: line 2: TARGET_BUCKET: unbound variable (set -u), or parameter null or not set (${TARGET_BUCKET:?})
+_UNSET = lazy(r"\w{1,100}: (?:unbound variable|parameter (?:null or )?not set)\s*(?:\n|$)")
 _NO_FILE = lazy(r"\[Errno (?:2|13)\] (?:No such file or directory|Permission denied): ['\"]([^'\"\n]{1,300})['\"]")
 _BARE = lazy(r"[\w+-]{1,60}(?:\.\d{1,3}){0,3}")  # a program's name: no folder, no ending
 _BIN = lazy(r"(?:/[\w.+-]{1,80}){0,12}/s?bin/[\w.+-]{1,80}")
@@ -90,8 +93,15 @@ def missing_program(texts: Iterable[Said]) -> MissingProgram | None:
     return None
 
 
-def exit_says_missing(exits: Iterable[ProcessExit]) -> ProcessExit | None:
+def misses_variable(texts: Iterable[Said]) -> bool:
+    """A shell that insists on a variable ends with 127 as well, though no program is missing."""
+    return any(_UNSET.search(said.text) for said in texts)
+
+
+def exit_says_missing(exits: Iterable[ProcessExit], texts: Iterable[Said]) -> ProcessExit | None:
     """A command that a shell could not find or run."""
+    if misses_variable(texts):
+        return None
     return next((each for each in exits if not each.of_task and each.code in NOT_RUN), None)
 
 

@@ -27,6 +27,9 @@ NAMED = (
     lazy(r"^Failed to build ([A-Za-z0-9][\w.-]{0,99})"),
     lazy(r"installing build dependencies for ([A-Za-z0-9][\w.-]{0,99})"),
 )
+# What pip runs to fetch, and not to build:  × git clone --filter=blob:none … did not run successfully.
+FETCHES = lazy(r"(?:× |exit status \d{1,3}: )(?:git|hg|svn) ")
+_FETCHED = lazy(r"(?:fatal|error|abort|svn: E\d{1,8}): (?!subprocess-exited)")
 COLLECTING = lazy(r"^ *Collecting (\S[^(\n]{0,199}?)(?: \(from |$)")
 NAME = lazy(r"[A-Za-z0-9][\w.-]{0,99}")
 # The most special first: a compiler's own message says more than that it failed.
@@ -57,10 +60,26 @@ class Build(NamedTuple):
     lines: tuple[str, ...]
 
 
+class Fetch(NamedTuple):
+    """A repository that could not be fetched."""
+
+    requirement: str | None
+    lines: tuple[str, ...]
+
+
+def read_fetch(lines: Sequence[str]) -> Fetch | None:
+    """The first repository that could not be fetched: git's own words, then pip's."""
+    start = next((n for n, line in enumerate(lines) if FETCHES.search(line[:1_000])), None)
+    if start is None:
+        return None
+    said = next((line.strip() for line in reversed(lines[:start]) if _FETCHED.search(line[:1_000])), None)
+    return Fetch(_collected(lines[:start]), tuple(filter(None, (said, lines[start].strip()[:1_000]))))
+
+
 def read_build(lines: Sequence[str]) -> Build | None:
     """The first build that broke, None where none did."""
     start = next((n for n, line in enumerate(lines) if any(word in line for word in OPENINGS)), None)
-    if start is None:
+    if start is None or read_fetch(lines):
         return None
     lacks, telling = _root(lines[start:])
     requirement = _collected(lines[:start])

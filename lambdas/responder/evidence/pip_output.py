@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from responder.evidence.lazy_pattern import LazyPattern, lazy
-from responder.evidence.pip_build import read_build
+from responder.evidence.pip_build import read_build, read_fetch
 from responder.evidence.pip_conflict import AIRFLOW, read_conflict
 from responder.evidence.pip_lines import pip_lines
 from responder.model import PipProblem, PipReport
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NO_NAME, NO_VERSION, YANKED, PYTHON, PLATFORM = "no-name", "no-version", "yanked", "python", "platform"
 CONFLICT, SAME_PIN, AIRFLOW_PIN, BUILD, SYNTAX = "conflict", "same-pin", "airflow-pin", "build", "syntax"
 INDEX, NETWORK, DISK, HASH, MISSING_FILE = "index", "network", "disk", "hash", "missing-file"
+REPOSITORY = "repository"
 CONSTRAINT_URL, METADATA, TIMEOUT, INSTALLED, SYSTEM_PYTHON = (
     "constraint-url",
     "metadata",
@@ -56,6 +57,7 @@ SINGLE: tuple[tuple[str, LazyPattern], ...] = (
     (MISSING_FILE, lazy(r"(?:ERROR: |^)Could not open (?:requirements|constraint) file: [^\n]{0,40}'(?P<req>[^'\n]{1,300})'")),
     (MISSING_FILE, lazy(r"Requirement '(?P<req>[^'\n]{1,300})' looks like a filename, but the file does not exist")),
     (DISK, lazy(r"ERROR: Could not install packages due to an (?:OSError|EnvironmentError): \[Errno (?:28|30)\]")),
+    (METADATA, lazy(r"ERROR: (?P<req>[A-Za-z0-9][\w.-]{0,99}) from [^\n]{1,400} does not appear to be a Python project")),
     (SYSTEM_PYTHON, lazy(r"error: externally-managed-environment")),
     (TIMEOUT, lazy(r"error: resolution-too-deep")),
     (INSTALLED, lazy(r"^(?P<req>\S{1,100}) \S{1,60} requires (?P<detail>[^\n]{1,200}), but you have \S{1,100} \S{1,60} which is incompatible")),
@@ -182,6 +184,9 @@ def _any_fits(requirement: Requirement, listed: str) -> bool:
 
 
 def _builds(lines: Sequence[str]) -> Iterator[PipProblem]:
+    fetch = read_fetch(lines)
+    if fetch:
+        yield problem(REPOSITORY, fetch.requirement, fetch.lines)
     build = read_build(lines)
     if build:
         yield PipProblem(BUILD, build.requirement, build.lines, build.distribution, build.lacks)

@@ -14,6 +14,7 @@ ORDER = (
     pip.SYSTEM_PYTHON,
     pip.HASH,
     pip.AIRFLOW_PIN,
+    pip.REPOSITORY,
     pip.BUILD,
     pip.PYTHON,
     pip.PLATFORM,

@@ -23,11 +23,18 @@ _LOCAL = frozenset({None, "localhost", "127.0.0.1"})
 def is_about_setting(said: Said) -> bool:
     """Whether it is one, by the words or by where it was raised."""
     raised = said.raised
-    return (
-        bool(WORDS.search(said.text))
-        or _is_own_token(said)
-        or (raised is not None and (_is_environ(raised) or is_unset_mail(raised) or _is_fernet(raised)))
-    )
+    return bool(WORDS.search(said.text)) or _is_own_token(said) or (raised is not None and _is_set_wrongly(raised))
+
+
+def _is_set_wrongly(raised: Raised) -> bool:
+    return _is_environ(raised) or is_unset_mail(raised) or _is_fernet(raised) or _is_no_executor(raised)
+
+
+def _is_no_executor(raised: Raised) -> bool:
+    """CeleryExecuter doesn't look like a module path: core.executor names a class that is nowhere."""
+    last = raised.frames[-1] if raised.frames else None
+    named = last is not None and last.function == "import_string"
+    return named and any(frame.file.endswith("/executor_loader.py") for frame in raised.frames)
 
 
 def _is_own_token(said: Said) -> bool:

@@ -54,9 +54,18 @@ def test_a_file_that_is_not_there_is_a_program_only_where_a_child_was_to_be_star
 
 
 def test_codes_126_and_127_say_it_too_and_the_shell_names_the_script():
-    assert exit_says_missing([ProcessExit(127, None, of_task=False)])
-    assert exit_says_missing([ProcessExit(1, None, of_task=False)]) is None
+    assert exit_says_missing([ProcessExit(127, None, of_task=False)], ())
+    assert exit_says_missing([ProcessExit(1, None, of_task=False)], ()) is None
     assert program_not_started(said("/bin/bash: line 1: /opt/run.sh: No such file or directory")).name == "run.sh"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bash: line 2: BUCKET: unbound variable", "run.sh: line 9: BUCKET: parameter null or not set\nmore"],
+    ids=["set -u", "${BUCKET:?}"],
+)
+def test_a_shell_that_insists_on_a_variable_ends_with_127_though_no_program_is_missing(text):
+    assert exit_says_missing([ProcessExit(127, None, of_task=False)], said(text)) is None
 
 
 @given(st.text(alphabet="abc/.: '\"notfudcm\n$PATHJV_OE-127", max_size=400))

@@ -30,6 +30,35 @@ def conflict(head, *body):
 RETRY = "WARNING: Retrying (Retry(total=4, connect=None)) after connection broken by 'NewConnectionError(': Failed to establish')': /simple/pandas/"
 # Of each: the lines, and what they are read as (kind, requirement and detail)
 READS = {
+    "a repository that is not there": (
+        [
+            "Collecting etl-tools (from -r requirements.txt (line 3))",
+            "  fatal: repository 'https://git.example.com/acme/etl-tools.git/' not found",
+            "  error: subprocess-exited-with-error",
+            "  × git clone --filter=blob:none --quiet https://git.example.com/acme/etl-tools.git /tmp/x did not run successfully.",
+        ],
+        "repository",
+        "etl-tools",
+        None,
+    ),
+    "a tag that is not there, by an older pip": (
+        [
+            "Collecting etl-tools (from -r requirements.txt (line 3))",
+            "  error: pathspec 'v9' did not match any file(s) known to git",
+            "ERROR: Command errored out with exit status 1: git checkout -q v9 Check the logs for full command output.",
+        ],
+        "repository",
+        "etl-tools",
+        None,
+    ),
+    "a repository without a project": (
+        [
+            "ERROR: etl-tools from git+https://git.example.com/a.git#egg=etl-tools (from -r requirements.txt (line 2)) does not appear to be a Python project: neither 'setup.py' nor 'pyproject.toml' found."
+        ],
+        "metadata",
+        "etl-tools",
+        None,
+    ),
     "a version that never was": (no_version("pandas==99"), "no-version", "pandas==99", None),
     "pip 20 lists no versions": (no_version("pandas==99", ""), "no-name", "pandas==99", None),
     "a name that never was": (no_version("qzv-xk7", " (from versions: none)"), "no-name", "qzv-xk7", None),

@@ -24,6 +24,7 @@ from responder.model import Category, Evidence, Raised, Remedy, Said, Strength
 # Services that run a statement and hand back the database's own words
 _ATHENA = lazy(r"query_execution_id is (?P<id>[0-9a-f-]{36})\.? Error: \S")
 _DATA_API = lazy(r"(?i)(?:statement|query)[^\n]{0,120}(?P<id>[0-9a-f]{8}-[0-9a-f-]{27})?[^\n]{0,80}\bERROR: ")
+_ANSWER = lazy(r"['\"]Error['\"]: ['\"]ERROR: ")  # of the Data API: the database's own word, whatever it is about
 _TOLD = lazy(r"(?i)\b(?:query|statement)\b[^\n:]{0,80}: ")  # "Error while waiting for query to finish: "
 _OWN_WORDS = 1_000  # characters: what a service says itself, before the answer that it hands on
 _BIGQUERY = lazy(r"(?i)BadRequest: 400|invalidQuery|location: query|Execution failed on sql")
@@ -64,8 +65,11 @@ def _read(evidence: Evidence, said: Said) -> Statement | None:
         return Statement()
     if found := _ATHENA.search(said.text):
         return Statement(found["id"])
-    rejected = class_of_words(said.text) is DatabaseError.STATEMENT
-    if rejected and (found := _DATA_API.search(said.text[:_OWN_WORDS])):
+    told = class_of_words(said.text)
+    rejected = told is DatabaseError.STATEMENT
+    if (rejected or (told is None and _ANSWER.search(said.text[:_OWN_WORDS]))) and (
+        found := _DATA_API.search(said.text[:_OWN_WORDS])
+    ):
         return Statement(found["id"])
     if rejected and not in_users_words(said.raised) and _TOLD.search(said.text[:_OWN_WORDS]):
         return Statement(_of_athena(evidence, said.raised))

@@ -60,6 +60,7 @@ RULE = Rule(
     remedy=remedy,
     yields_to=(
         "query-failed",
+        "xcom",
         "connection-invalid",
         "secrets-backend",
         "remote-job-failed",

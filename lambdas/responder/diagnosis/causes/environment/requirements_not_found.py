@@ -12,10 +12,12 @@ from responder.diagnosis.corrected_file import AIRFLOW, REMOVE_AIRFLOW, correcte
 from responder.diagnosis.not_found_reasons import WHY
 from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.pip_output import CLOSING, INDEX, read_pip
+from responder.evidence.network_error import read_network
+from responder.evidence.pip_output import CLOSING, INDEX, REPOSITORY, read_pip
 from responder.evidence.pip_root import root
+from responder.evidence.printed_login import printed_login
 from responder.inquiry.question import Answers, Question
-from responder.model import Category, Evidence, Remedy, Strength
+from responder.model import Category, Evidence, PipProblem, Remedy, Strength
 from responder.requirements.asked import CorrectedFile
 
 BY_HAND = (
@@ -35,9 +37,15 @@ def recognise(evidence: Evidence) -> Match[Absent] | None:
     found = root(evidence.pip)
     if found is None or found.kind not in WHY:
         return None
-    # An index that refuses the login says so by itself: that is another cause's business, where one claims it.
-    strength = Strength.FALLBACK if found.kind == INDEX and "401" in (found.detail or "") else Strength.STRUCTURED
+    strength = Strength.FALLBACK if _is_of_others(found) else Strength.STRUCTURED
     return Match(strength, Absent(found.requirement, found.distribution), found.lines, evidence.failure)
+
+
+def _is_of_others(found: PipProblem) -> bool:
+    """Who refuses the login or is not reached says so by itself: that is another cause's business, where one claims it."""
+    if found.kind == INDEX:
+        return "401" in (found.detail or "")
+    return found.kind == REPOSITORY and bool(read_network(found.lines[0]) or printed_login(found.lines[0]))
 
 
 def questions(match: Match[Absent]) -> tuple[Question[Any], ...]:

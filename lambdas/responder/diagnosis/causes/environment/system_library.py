@@ -37,7 +37,7 @@ class Lacking(NamedTuple):
 
 
 def recognise(evidence: Evidence) -> Match[Lacking] | None:
-    exited = exit_says_missing(evidence.exits) if find(evidence, LOCAL) else None
+    exited = exit_says_missing(evidence.exits, evidence.said) if find(evidence, LOCAL) else None
     launched = find(evidence, _SUBMIT) is not None
     found = _no_jvm(evidence) if launched else missing_program(each for each in evidence.said if not _of_a_job(each))
     if found is None and exited is not None:
