@@ -144,7 +144,8 @@ class Ledger:
         if incident.announced:
             return Sighting(incident, Role.COUNTED)
         values: dict[str, Value] = {":until": now + self.lease_ms, ":now": now, ":me": attempt}
-        condition = "attribute_not_exists(announced) AND worked_on_until < :now"
+        ours = "(worked_on_until = :until AND worked_on_by = :me)"  # the answer to this very call was lost, boto3 asks again
+        condition = f"attribute_not_exists(announced) AND (worked_on_until < :now OR {ours})"
         taken = self._change(incident, "SET worked_on_until = :until, worked_on_by = :me", condition, values)
         if taken:
             return Sighting(taken, Role.ANNOUNCE)

@@ -47,7 +47,9 @@ class Outbox:
     def claim(self, letter: Letter, channel: str, *, now: int) -> bool:
         """True: this caller may send. False: it was sent, or somebody else is at it."""
         claim, sent = _name("claim", channel), _name("sent", channel)
-        condition = f"attribute_not_exists({sent}) AND (attribute_not_exists({claim}) OR {claim} < :now)"
+        free = f"attribute_not_exists({claim}) OR {claim} < :now"
+        ours = f"{claim} = :until"  # the answer to this very call was lost, and boto3 asks again
+        condition = f"attribute_not_exists({sent}) AND ({free} OR {ours})"
         values: dict[str, Value] = {":until": now + self.lease_ms, ":now": now}
         return self.table.update(letter.id, f"SET {claim} = :until", condition, values) is not None
 
