@@ -10,6 +10,7 @@ _LONGEST_CLASS = 120
 # Classes that only say that something failed
 _SILENT = frozenset({"Exception", "AirflowException", "AirflowFailException", "ERROR"})
 _SDK = "An error occurred ("
+_RETRIED = " (reached max retries"
 _BODY = "HTTP response body: "  # of the clients that are made from an API's description, as Kubernetes' is
 _WINDOW = 1_000
 _MOST_FOLLOWING = 6  # lines
@@ -17,7 +18,10 @@ _MOST_FOLLOWING = 6  # lines
 
 def words(text: str, most: int = LONGEST) -> str:
     """`airflow.exceptions.AirflowException: Job failed.` as "Job failed": no full stop at the end, ours may follow."""
-    return _cut(_told(text.strip().split("\n", 1)[0].strip()), most).rstrip(" .,;:")
+    first, _, rest = text.strip().partition("\n")
+    following = rest.strip().split("\n", 1)[0]
+    line = f"{first.strip()} {following}" if first.rstrip().endswith(":") else first
+    return _cut(_told(line.strip()), most).rstrip(" .,;:")
 
 
 def ending(text: str, most: int = LONGEST) -> str:
@@ -48,7 +52,8 @@ def _told(line: str) -> str:
         bare = name.rpartition(".")[2]
         line = rest if bare in _SILENT or rest.startswith(_SDK) else f"{bare}: {rest}"
     if line.startswith(_SDK):
-        return line.partition(" operation")[2].partition(": ")[2].strip() or line
+        after = line.partition(" operation")[2]
+        return after.partition("): " if after.startswith(_RETRIED) else ": ")[2].strip() or line
     return line.strip()
 
 

@@ -29,6 +29,7 @@ _NAMES = {
     "ecr": "Amazon ECR",
     "ecs": "Amazon ECS",
     "eks": "Amazon EKS",
+    "elasticmapreduce": "Amazon EMR",
     "emr": "Amazon EMR",
     "emr-containers": "EMR on EKS",
     "emr-serverless": "EMR Serverless",

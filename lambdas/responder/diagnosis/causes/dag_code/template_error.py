@@ -27,6 +27,8 @@ def recognise(evidence: Evidence) -> Match[Place] | None:
 
 def remedy(match: Match[Place], answers: Answers) -> Remedy:
     what = ending(match.raised.message if match.raised else match.because[0])
+    if match.raised and "NotFound" in match.raised.name:
+        what = f"there is no template file {ending(match.raised.message)}"
     field = RENDERING.search(match.because[-1])
     where = f"the field {field[2]} of task {field[1]}" if field else "a templated field"
     return code_remedy(
