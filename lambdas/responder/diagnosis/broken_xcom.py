@@ -97,9 +97,25 @@ _NOT_THERE = Told(
 )
 
 
+_UNMAPPABLE = Told(
+    "A mapped task cannot be made from what the task returns:",
+    "expand() makes one task for each item of a list or dictionary, and no more than core.max_map_length allows (1,024 unless it is set).",
+    ("Return a list or a dictionary from the task that is expanded over; group the items where there are too many.",),
+)
+_NO_DICTIONARY = Told(
+    "The task was to return a dictionary and did not:",
+    "multiple_outputs, or a return type of dict, makes an XCom of each key of what the task returns.",
+    ("Return a dictionary with text as keys, or take multiple_outputs (or the return type) away.",),
+)
+
+
 def xcom_words(lines: Sequence[str]) -> Told:
     """By the lines that show it."""
     text = "\n".join(lines)
+    if "unmappable" in text.lower():
+        return _UNMAPPABLE
+    if "multiple_outputs" in text:
+        return _NO_DICTIONARY
     if _SIZE.search(text):
         return _TOO_LARGE
-    return _NOT_PLAIN if _UNSERIALISABLE.search(text) or "Unmappable" in text else _NOT_THERE
+    return _NOT_PLAIN if _UNSERIALISABLE.search(text) else _NOT_THERE
