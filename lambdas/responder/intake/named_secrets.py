@@ -37,7 +37,7 @@ _MARK = r"=>|=&gt;|:=|[:=]{1,2}|(?<=[ ])->(?=[ ])|：|＝|\\{1,32}uff1a|%(?:25)?
 _FOLLOWS = (
     rf"(?:(?P<quoted>{QUOTE}\]?)?(?:"
     rf"[ ]?(?P<typed>:)[ ]?[a-z][\w.\[\] |]{{0,40}}[ ]=[ ](?=[bruf]?{QUOTE})"
-    rf"|{_BLANKS}(?P<mark>{_MARK}){_BLANKS}(?:\n{_BLANKS}|\\{{1,32}}n[ ]{{1,40}}(?=\\))?"
+    rf"|{_BLANKS}(?P<mark>{_MARK}){_BLANKS}(?:\n{_BLANKS}(?={QUOTE})|\\{{1,32}}n[ ]{{1,40}}(?=\\))?"
     r"|(?P<tag>>|&gt;)(?=\S))"
     rf"|{QUOTE}(?P<pair>,)\s?(?=b?{QUOTE})"
     r"|(?P<said>(?:\s|\\{1,32}t)(?P<verb>(?:is|was)\s)?))"

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
+from responder.intake.key_names import Kind, kind_of
 from responder.intake.quotation import AFTER_CLOSING, OPENING, QUOTE, closing
 from responder.intake.random_words import looks_random
 from responder.intake.secret_names import EMPTY_VALUES, STRONG, WEAK
@@ -84,7 +85,7 @@ def is_secret(text: str, value: Value, *, strong: bool) -> bool:
     if _is_template(said) if value.quoted else is_placeholder(said):
         return False
     fits = strong or (len(said) >= _SHORTEST_WEAK and _RANDOM.search(said) is not None and not _is_identifier(said))
-    return fits and (value.quoted or _is_literal(text, value))
+    return fits and (value.quoted or _is_literal(text, value, strong=strong))
 
 
 def is_said(text: str, value: Value, *, password: bool, verb: bool) -> bool:
@@ -130,7 +131,7 @@ def _bare(text: str, at: int) -> Value | None:
 def _is_template(value: str) -> bool:
     """Of a quoted text the end is known, so that a password may begin with a bracket."""
     rest = _INSERTED.compiled.sub("", value[:_HEAD]) if "{" in value or "%" in value or "<" in value else value
-    if rest != value[:_HEAD] and (not rest or rest.replace(" ", "").isalpha()):
+    if rest != value[:_HEAD] and (rest.replace(" ", "").isalpha() or sum(map(str.isalnum, rest)) < _SHORTEST_SAID):
         return True
     inserts = value.startswith(("${", "{{", "***", "...", "…")) or _TEMPLATE.fullmatch(value) is not None
     return not value or inserts or value[:_HEAD].lower().strip(".,:;!?[]<>()") in EMPTY_VALUES
@@ -141,10 +142,13 @@ def _is_identifier(value: str) -> bool:
     return value.startswith(("arn:", "s3://")) or value.isdigit() or ("/" in value and not looks_random(value))
 
 
-def _is_literal(text: str, value: Value) -> bool:
+def _is_literal(text: str, value: Value, *, strong: bool) -> bool:
     """False for code (`password=conn.password`, `token=get()`) and for a sentence (`password: must have`)."""
     said = text[value.start : value.end]
-    if _CODE.match(text, value.start) or (_NAME.fullmatch(said) and _speaks_of_secrets(said)):
+    if not strong and said.strip("._").replace(".", "").replace("_", "").isalpha():  # a type: `session: BotoSession`
+        return False
+    name = said.rstrip(".,:;!?")
+    if _CODE.match(text, value.start) or (_NAME.fullmatch(name) and _speaks_of_secrets(name)):
         return False
     if said.isdigit() and len(said) <= _LONGEST_COUNT:  # "PASS=12" of a test run
         return False
@@ -153,4 +157,6 @@ def _is_literal(text: str, value: Value) -> bool:
 
 
 def _speaks_of_secrets(name: str) -> bool:
+    if "_" in name and kind_of(name) is not Kind.INNOCENT:
+        return True
     return "." in name or any(word.endswith(STRONG) or word in WEAK for word in name.split("_"))
