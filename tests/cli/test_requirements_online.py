@@ -29,6 +29,9 @@ SAMPLE = (
     "cx_Oracle",
     "the placeholder sklearn",
     "constraints of another Airflow",
+    "two requirements on one line",
+    "against the constraints and yanked",
+    "fits again some releases on",
 )
 REFUSED_SAMPLE = ("pandas above the pin", "one name pinned twice", "needs a newer Python")
 GOOD_SAMPLE = ("the right constraint line", "a marker for another Python", "spaces and extras")
