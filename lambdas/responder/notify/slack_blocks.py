@@ -41,9 +41,10 @@ def paragraph(text: str, *, lead: str = "") -> Block:
 def code(text: str, *, title: str = "") -> Block:
     """One block to copy from, however long."""
     quoted = {"type": "rich_text_preformatted", "elements": _texts(text)}
-    if not title:
+    heading = _line(title)
+    if not heading:
         return _rich(quoted)
-    return _rich({"type": "rich_text_section", "elements": [_text(_line(title), bold=True)]}, quoted)
+    return _rich({"type": "rich_text_section", "elements": [_text(heading, bold=True)]}, quoted)
 
 
 def points(title: str, items: Sequence[str], *, numbered: bool = False) -> Block:
