@@ -15,6 +15,8 @@ from enum import StrEnum
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.http_status import read_status
 from responder.evidence.lazy_pattern import LazyPattern, lazy
+from responder.evidence.network_error import read_network
+from responder.evidence.refused_words import refused_in_words
 from responder.evidence.status_class import status_of_class
 from responder.model import Raised
 
@@ -114,7 +116,13 @@ def read_login(text: str, raised: Raised | None = None) -> LoginRefusal | None:
     window = text[:_WINDOW]
     if _AIRFLOW_ITSELF.search(window):
         return None
-    return _of_database(window, raised) or _of_words(window) or _of_status(window) or _of_class(window, raised)
+    return (
+        _of_database(window, raised)
+        or _of_words(window)
+        or _of_status(window)
+        or _of_class(window, raised)
+        or _of_grammar(window, raised)
+    )
 
 
 def _of_database(window: str, raised: Raised | None) -> LoginRefusal | None:
@@ -133,7 +141,7 @@ def _of_words(window: str) -> LoginRefusal | None:
     status = read_status(window)
     code, host = (str(status.code), status.host) if status and status.code in _REFUSED_STATUS else (None, None)
     for service, words in _WORDS:
-        if found := words.search(window):
+        if (found := words.search(window)) and not (service is Service.OTHER and read_network(window)):
             return LoginRefusal(service, found.start(), found.end(), code, host)
     return None
 
@@ -149,3 +157,10 @@ def _of_class(window: str, raised: Raised | None) -> LoginRefusal | None:
     if status_of_class(raised) not in _REFUSED_STATUS or _TOO_MUCH.search(window):
         return None
     return LoginRefusal(Service.OTHER, 0, len(window.partition("\n")[0]))
+
+
+def _of_grammar(window: str, raised: Raised | None) -> LoginRefusal | None:
+    if raised is None or _TOO_MUCH.search(window):
+        return None
+    found = refused_in_words(window, raised)
+    return LoginRefusal(Service.OTHER, found.start(), found.end()) if found else None

@@ -43,7 +43,8 @@ _OWN = lazy(
     r"Pod \S{1,300} has |Pod \S{1,300} returned|Event: |Deleting |Building |Connected|Connecting |ssh_hook is not|Using connection|"
     r"Filling up|Container |Failed to |Error while reading|Identified spark|Spark-Submit cmd|Can't connect|Cannot execute)"
 )
-_TAG = re.compile(r"\[[\w.-]{1,60}\] ")  # "[base] text": the container a line comes from
+# "[base] text": the container a line comes from; "[ERROR] text" is the line's own level
+_TAG = re.compile(r"\[(?!(?i:error|fatal|critical)\])[\w.-]{1,60}\] ")
 
 
 def is_output(logger: str, text: str) -> bool:

@@ -1,12 +1,13 @@
 """A refusal in a child process's output, where no exception tells who spoke.
 
-Only words that a program prints and a script does not: dbt, psql, mysql, ssh, git, curl, wget, docker, kubectl, az, azcopy, gcloud, gsutil, bq.
+First the words that a program prints and a script does not, then plain words in a line about an error: dbt, psql, mysql, ssh, git, curl, wget, docker, kubectl, az, azcopy, gcloud, gsutil, bq.
 """
 
 from __future__ import annotations
 
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.evidence.login_refusal import LoginRefusal, Service
+from responder.evidence.refused_words import refused_in_print
 
 _WINDOW = 4_000
 
@@ -17,7 +18,8 @@ def printed_login(text: str) -> LoginRefusal | None:
     for service, words in _PRINTED:
         if found := words.search(window):
             return LoginRefusal(service, found.start(), found.end())
-    return None
+    told = refused_in_print(window)
+    return LoginRefusal(Service.OTHER, told.start(), told.end()) if told else None
 
 
 _PRINTED: tuple[tuple[Service, LazyPattern], ...] = (

@@ -23,8 +23,8 @@ _WORDS = lazy(
     r"(?i)invalid dsn|invalid connection option|invalid (?:sslmode|port|integer value|URI query parameter)|no password supplied|missing \"=\" after"
     r"|connection to server on socket \"|could not connect to server: No such file or directory|local MySQL server through socket"
     # Airflow and its hooks
-    r"|Unknown hook type|No authentication methods available|Invalid connection(?: string| URI)|conn_type|missing (?:host|login|password|schema|port|extra)\b"
-    r"|(?:host|login|password|token|account|user(?:name)?|schema|database|port|api[_ ]?key) (?:is |was |must be |cannot be |has not been )?(?:missing|empty|not (?:set|specified|provided|defined)|required|blank|specified in)"
+    r"|Unknown hook type|No authentication methods available|Invalid connection(?: string| URI)|conn_type|(?<! or )missing (?:host|login|password|schema|port|extra)\b"
+    r"|(?:host|login|password|token|account|user(?:name)?|schema|database|port|api[_ ]?key) (?:is |was |must be |cannot be |has not been )?(?:missing(?! (?:the )?(?:required |necessary )?(?:scope|permission|role|right|privilege))|empty|not (?:set|specified|provided|defined)|required|blank|specified in)"
     r"|(?:must|please|should) (?:provide|specify|supply|set) (?:an? |the |either |at least )?[`'\"]?(?:host|login|password|token|account|user|schema|database|port|region|credential|access key|extra|api)"
     r"|no (?:host|login|password|token|credentials?|api key|access key|region|webhook) (?:is |was |were |are |has been )?(?:provided|specified|supplied|given|configured|defined|found in)"
     r"|missing (?:required )?(?:field|parameter|key|value)s? .{0,40}(?:in|from) (?:the )?(?:connection|extra)|extra(?:__\w{1,80})? .{0,60}(?:not valid|invalid|malformed|json)|in connection'?s? extra"

@@ -29,6 +29,12 @@ _WORDS = lazy(
 _CODES = lazy(
     r"(?i)Unknown[ _]?topic[ _]?or[ _]?part|['\"]error['\"]: ['\"]\w{1,40}_not_found['\"]|\bErrorCode: ?\w{3,40}NotFound\b|\bNoFilesFound\b"
 )
+# What the command line clients print: kubectl, gsutil, gcloud, bq, az, git, docker, helm, curl's relatives
+_PRINTED = lazy(
+    r"Error from server \(NotFound\)|\b\w{0,20}NotFoundException: 404\b|CommandException: (?:No URLs matched|One or more URLs matched no objects)|\bNOT_FOUND: |\bNot found: (?:Table|Dataset|Job|Project|Model|Routine) "
+    r"|\((?:\w{0,30}NotFound|404)\)|\bErrorCode: ?\w{3,40}NotFound\b|remote: Repository not found|fatal: repository '[^'\n]{1,300}' not found|fatal: Remote branch [^\n]{1,200} not found"
+    r"|manifest unknown|manifest for [^\n]{1,300} not found|Error: release: not found|repository does not exist or may require 'docker login'"
+)
 # A file on another machine; the worker's own files are the code's business
 _REMOTE_FILES = (
     "/paramiko/", "/s3fs/", "/gcsfs/", "/adlfs/", "/fsspec/", "/ftplib.py", "/pysftp/", "/asyncssh/", "/hdfs/",
@@ -42,6 +48,9 @@ def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:
         if found and said.raised and from_library(said.raised) and not read_network(said.text):
             line = line_of(said.text, found.start(), found.end())
             return Match(Strength.EXCEPTION, ServiceFacts(), (line,), evidence.failure, said.raised)
+        if said.raised is None and said.record and said.record.output and (found := _PRINTED.search(said.text)):
+            line = line_of(said.text, found.start(), found.end())
+            return Match(Strength.STRUCTURED, ServiceFacts(), (line,), evidence.failure)
         if said.raised and class_of_database(said.raised) is DatabaseError.NO_DATABASE:
             return Match(Strength.STRUCTURED, ServiceFacts(), (line_of(said.text, 0),), evidence.failure, said.raised)
     return None
