@@ -19,6 +19,7 @@ from responder.evidence.database_error import class_of_database
 from responder.evidence.http_status import read_status
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.evidence.network_error import host_in
+from responder.evidence.plain_answer import plain_answer
 from responder.evidence.status_class import status_of_class
 from responder.knowledge.service_names import service_name
 from responder.model import AwsError, Evidence, Said, Strength
@@ -36,7 +37,7 @@ _HTTP = {
 FIRST_SERVER_STATUS = 500
 # A refusal or a "slow down" that in truth counts: Kubernetes' ResourceQuota, Google's and Salesforce's daily limits, OpenAI's budget
 _USED_UP = lazy(
-    r"(?i)exceeded quota|quota ?exceeded|insufficient_quota|daily limit|TotalRequests Limit|storage quota|quota has been"
+    r"(?i)exceeded (?:the |your )?quota|quota[ _]?(?:limit[ _])?exceeded|quota [^\n]{0,80}(?:has been|was) (?:reached|exceeded)|maximum number of [^\n]{1,80}(?:reached|exceeded)|insufficient_quota|daily limit|TotalRequests Limit|storage quota|quota has been"
 )
 # Google and GitHub refuse with 403 whoever is too fast
 _TOO_FAST = lazy(r"(?i)rate ?limit|too many requests|user-?rate|throttl")
@@ -58,6 +59,8 @@ _NOT_OK_CLASSES = (
 
 
 _POOL = "ConnectionPool(host="
+# A status alone says no more than this; the body may say that it is of another class
+_BARE = frozenset({ErrorClass.INVALID, ErrorClass.REFUSED})
 
 
 class ServiceFacts(NamedTuple):
@@ -79,15 +82,24 @@ class Answer(NamedTuple):
 
 
 def service_answer(evidence: Evidence) -> Answer | None:
-    """The answer that stands nearest to the root of the failure."""
-    return next((answer for said in decisive(evidence) if (answer := _in_text(evidence, said))), None)
+    """The answer that stands nearest to the root of the failure, in the words of whoever repeats it with the response's body."""
+    answers = (answer for said in decisive(evidence) if (answer := _in_text(evidence, said)))
+    first = next(answers, None)
+    if first is None or first.error_class not in _BARE:
+        return first
+    fuller = (each for each in answers if each.facts.error_code == first.facts.error_code)
+    return next((_of_host(each, first) for each in fuller if each.error_class is not first.error_class), first)
+
+
+def _of_host(answer: Answer, first: Answer) -> Answer:
+    return answer if answer.facts.host else answer._replace(facts=answer.facts._replace(host=first.facts.host))
 
 
 def _in_text(evidence: Evidence, said: Said) -> Answer | None:
     if _only_misses_its_log(evidence, said):
         return None
     error = next((each for each in evidence.aws_errors if each.line and each.line.strip() in said.text), None)
-    return _of_aws(error, said) if error else _of_http(said) or _of_not_ok(said) or _of_class(said)
+    return _of_aws(error, said) if error else _of_http(said) or _of_not_ok(said) or _of_class(said) or _of_plain(said)
 
 
 def _only_misses_its_log(evidence: Evidence, said: Said) -> bool:
@@ -125,6 +137,11 @@ def _of_class(said: Said) -> Answer | None:
     if status is None or said.raised is None or class_of_database(said.raised):
         return None
     return Answer(_http_class(status, said.text), ServiceFacts(), line_of(said.text, 0), said)
+
+
+def _of_plain(said: Said) -> Answer | None:
+    found = plain_answer(said.raised)
+    return Answer(found, ServiceFacts(), line_of(said.text, 0), said) if found else None
 
 
 def _http_class(code: int, text: str) -> ErrorClass:

@@ -47,8 +47,13 @@ _SHAPES = tuple(
 )
 # Enough for the exception's own words; the body of a response may follow
 _WINDOW = 2_000
-# The proxy's word, not the service's; a body that broke off, which aiohttp calls 400 itself
-_NO_ANSWER = ("Tunnel connection failed", "ClientPayloadError", "Response payload is not completed")
+# The proxy's word, not the service's; a body that broke off, which aiohttp calls 400 itself; what a waiter still waited for
+_NO_ANSWER = (
+    "Tunnel connection failed",
+    "ClientPayloadError",
+    "Response payload is not completed",
+    "Previously accepted state: ",
+)
 _URL_HOST = lazy(r"https?://(?:[^/@\s'\"]{1,100}@)?(?P<host>[\w.-]{1,253})")
 
 

@@ -19,7 +19,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
 _WORDS = lazy(
-    r"(?i)exceeded quota|quota ?exceeded|quota has been|insufficient_quota|reached (?:the|your|its) (?:[\w-]{1,20} ){0,4}(?:limit|quota)|limit on the number of"
+    r"(?i)exceeded (?:the |your )?quota|quota[ _]?(?:limit[ _])?exceeded|quota (?:for [^\n]{1,60} )?(?:has been|was reached)|insufficient_quota|reached (?:the|your|its) (?:[\w-]{1,20} ){0,4}(?:limit|quota)|limit on the number of"
     r"|maximum number of (?:concurrent|active|running)|max(?:imum)? concurrent \w{1,20} (?:exceeded|reached)|REQUEST_LIMIT_EXCEEDED|RESOURCE:(?:MEMORY|CPU|ENI|PORTS)"
     r"|concurren\w{1,4} (?:limit|runs?) (?:exceeded|reached)|VcpuLimitExceeded|InstanceLimitExceeded|too many (?:connections|clients|sessions)"
 )
