@@ -32,6 +32,8 @@ def test_reads(text, code, host):
 @pytest.mark.parametrize(
     "text",
     [
+        "Response payload is not completed: <ContentLengthError: 400, message='Not enough data'>",
+        "Waiter ObjectExists failed: Max attempts exceeded. Previously accepted state: Matched expected HTTP status code: 404",
         "200 OK",
         "404",
         "row 503 of 600",

@@ -14,6 +14,8 @@ from responder.evidence.network_error import Obstacle, host_in, read_network
         pytest.param("(2005, \"Unknown MySQL server host 'db.example.com' (-2)\")", Obstacle.NAME, "db.example.com", id="MySQL's resolver"),
         pytest.param("curl: (6) Could not resolve host: git.example.com", Obstacle.NAME, "git.example.com", id="curl"),
         pytest.param('connection to server at "10.0.0.7", port 5432 failed: Connection refused', Obstacle.CONNECTION, "10.0.0.7", id="refused"),
+        pytest.param("Response ended prematurely", Obstacle.CONNECTION, None, id="requests, in the middle of a body"),
+        pytest.param("peer closed connection without sending complete message body", Obstacle.CONNECTION, None, id="httpx, in the middle of a body"),
         pytest.param("[Errno None] Unable to connect to port 22 on 10.0.8.21", Obstacle.CONNECTION, "10.0.8.21", id="paramiko"),
         pytest.param("('communication error', TimeoutError(110, 'Connection timed out'))", Obstacle.CONNECTION, None, id="redshift_connector"),
         pytest.param("ORA-12170: TNS:Connect timeout occurred", Obstacle.CONNECTION, None, id="Oracle"),

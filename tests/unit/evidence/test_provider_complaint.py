@@ -38,6 +38,12 @@ def test_reads(where, message, kind):
     assert complaint_of(raised(where, message)) is kind
 
 
+def test_one_call_of_a_hook_that_comes_back_with_errors_is_no_job_that_failed():
+    message = "Errors when deleting: ['tmp/a.csv']"
+    frame = Frame(PLACE + "amazon/aws/hooks/s3.py", 1, "delete_objects")
+    assert complaint_of(Raised("airflow.exceptions.AirflowException", message, (frame,))) is Complaint.ANSWER
+
+
 def test_newer_packages_raise_other_classes():
     assert (
         complaint_of(raised("snowflake/operators/x.py", "Job 'x' finished with status: FAILED", "RuntimeError"))
