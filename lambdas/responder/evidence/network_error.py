@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
 
@@ -17,8 +17,7 @@ class Obstacle(StrEnum):
     TLS = "tls"  # connected, but no trust
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkError:
+class NetworkError(NamedTuple):
     """One obstacle; `start` and `end` delimit the telling words in the text."""
 
     obstacle: Obstacle
@@ -36,7 +35,7 @@ _NAME = lazy(
 )
 _TLS = lazy(
     r"(?i)certificate.?verify.?failed|\[SSL[:\]]|SSLCertVerification|ssl handshake|tls handshake|sslhandshake"
-    r"|certificate (?:has expired|is not valid|is not trusted|signed by|unknown|required|revoked)|self.signed certificate|unable to get local issuer"
+    r"|certificate (?:has expired|is not valid|is not trusted|signed by|unknown|required|revoked)|self.signed certificate|unable to get local issuer|unable to verify the first certificate"
     r"|hostname mismatch|doesn't match either of|pkix path|wrong.version.number|unsafe.legacy.renegotiation"
     r"|eof occurred in violation of protocol|alert (?:handshake failure|protocol version|unknown ca|bad certificate)"
     r"|server does not support ssl|server refused ssl|ssl connection is required|TLS CA certificate bundle|x509: |ssl routines|ssl provider: "
@@ -55,7 +54,7 @@ _CONNECTION = lazy(
     r"|endpointconnectionerror|noroutetohost|sockettimeout|java\.net\.connectexception|proxyerror|unable to connect to proxy"
     r"|ORA-12(?:170|203|514|516|520|541|543|547|560|571|606|637)\b|ORA-0(?:3113|3114|3135)\b|DPY-(?:4011|6005)|SSL SYSCALL|ssl connection has been closed"
     r"|\[Errno (?:32|101|104|110|111|112|113)\]|os error 11[013]|handshake read failed|(?:socket|ssh) (?:operation )?timed? ?out|08001|08S01|HYT00"
-    r"|the read operation timed out|timed out\. \(connect|readtimeouterror|pool timeout|operation timed out|ssh command timed out|connection timeout|timeout connecting to|unable to open socket|socket connection error|connection broken: |connection (?:was |is )?(?:dropped|lost)\b|ssh session not active|DBPROCESS is dead"
+    r"|the read operation timed out|timed out\. \(connect|readtimeouterror|pool timeout|operation timed out|ssh command timed out|connection timeout|timeout connecting to|unable to open socket|socket connection error|connection broken: |connection (?:was |is )?(?:dropped|lost)\b|\bE(?:CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH)\b|server disconnected without|(?<!upstream )request timed out\b|ssh session not active|DBPROCESS is dead"
     r"|response ended prematurely|peer closed connection|response payload is not completed|incompleteread(?:error)?\b|invalidchunklength"
 )
 # A refused login is not a network matter, whatever words stand around it
