@@ -280,6 +280,7 @@ class Diagnosis:
     may_heal: bool  # another try can help
     questions: tuple[Question[Any], ...]
     propose: Callable[[Answers], Remedy]
+    gives_way: bool = False  # to a more special cause, of which other lines of the log may tell
     broken_rules: tuple[str, ...] = ()  # rules that raised: "cause: error"; the others still answered
 
 

@@ -22,6 +22,7 @@ from responder.model import (
     Diagnosis,
     Evidence,
     Failure,
+    Kind,
     Message,
     Occurrences,
     Proof,
@@ -38,6 +39,8 @@ from responder.settings import AlertPolicy
 
 READING_SECONDS = 10.0  # for the rest of a log
 LOOK_UP_SECONDS = 30.0  # for all questions together; the function has 120 for everything
+# What pip and components print is an event a line, and the subscription's filter lets through those alone that say something.
+LINE_BY_LINE = frozenset({Kind.REQUIREMENTS, Kind.PROCESS})
 WORD_MS = 5 * 60_000  # a listener's word takes seconds, CloudWatch Logs at most three minutes
 
 Inquirers = Mapping[type[Question[Any]], Inquirer[Any, Any]]
@@ -116,9 +119,11 @@ def _wants_more(evidence: Evidence, diagnosis: Diagnosis | None) -> bool:
     failure = evidence.failure
     if failure.complete:
         return False
+    if failure.kind in LINE_BY_LINE:
+        return True
     if diagnosis is None:
         return failure.source is not Source.LOG
-    decided = evidence.failing is not None and diagnosis.strength >= Strength.EXCEPTION
+    decided = evidence.failing is not None and diagnosis.strength >= Strength.EXCEPTION and not diagnosis.gives_way
     return not decided or (diagnosis.may_heal and failure.attempt.final is None)
 
 

@@ -41,6 +41,7 @@ def diagnose(evidence: Evidence, rules: Sequence[Rule[Any]]) -> Diagnosis | None
         may_heal=rule.may_heal,
         questions=questions,
         propose=partial(_proposed, rule, match),
+        gives_way=bool(rule.yields_to),
         broken_rules=broken,
     )
 
