@@ -48,6 +48,7 @@ _TASK = (
     "Process terminated by signal",
     "exit_code",
     "DagRun finished with failed state",
+    "Too many failed heartbeats",
     "running anymore",  # Server indicated the task shouldn't be running anymore
 )
 
@@ -58,6 +59,8 @@ _DAG_PROCESSING = (
     "import timeout",
     "has timed out",
     "Exception bagging dag",
+    "Got an exception!",
+    "Traceback (most recent call last)",  # of the processor itself, beside those that the others announce
 )
 
 # What pip and MWAA print in the requirements_install streams, which are in the groups of the components
@@ -73,13 +76,25 @@ _INSTALLATION = (
     "pip installation exited",
     "error: subprocess-exited-with-error",
     "Validation Error",
+    "Requirements installation failed",
+    "failed with error code",  # pip before 21
+)
+
+# A startup script has no verdict: what a shell, the AWS CLI, curl and a package manager print when they fail.
+_STARTUP_SCRIPT = (
+    "An error occurred (",
+    "command not found",
+    "syntax error",
+    "curl: (",
+    "Could not resolve",
+    "find a match",
 )
 
 # A component that cannot start, or has lost its database, takes every DAG with it.
 _COMPONENT = (
     "AirflowConfigException",
     "OperationalError",
-    "ImportError: cannot import name",  # a component that cannot start: two packages break each other
+    "ImportError: ",  # a component that cannot start: two packages break each other
     "ModuleNotFoundError: ",
     "Failed to import plugin",
     "Exception when executing",
@@ -110,14 +125,16 @@ _WORKER = (
     "Task handler raised error",
     "signal 9 (SIGKILL)",
     "Unrecoverable error",
+    "Task execution failed",  # Airflow 3
+    "gaierror",
 )
 
 _TERMS = {
     LogType.TASK: _TASK,
     LogType.DAG_PROCESSING: _DAG_PROCESSING,
-    LogType.SCHEDULER: (*_SCHEDULER, *_COMPONENT, *_INSTALLATION),
-    LogType.WORKER: (*_WORKER, *_COMPONENT, *_INSTALLATION),
-    LogType.WEB_SERVER: (*_COMPONENT, *_INSTALLATION),
+    LogType.SCHEDULER: (*_SCHEDULER, *_COMPONENT, *_INSTALLATION, *_STARTUP_SCRIPT),
+    LogType.WORKER: (*_WORKER, *_COMPONENT, *_INSTALLATION, *_STARTUP_SCRIPT),
+    LogType.WEB_SERVER: (*_COMPONENT, *_INSTALLATION, *_STARTUP_SCRIPT),
 }
 
 
