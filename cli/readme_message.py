@@ -11,8 +11,8 @@ from typing import Any
 from responder.diagnosis.catalogue import load
 from responder.inquiry.environment import EnvironmentInquirer, EnvironmentState
 from responder.inquiry.iam import IamInquirer
+from responder.inquiry.iam_questions import WhyDenied
 from responder.inquiry.iam_simulator import Simulator
-from responder.inquiry.why_denied import WhyDenied
 from responder.intake.event import read_text
 from responder.model import Failure, Message, Occurrences
 from responder.notify.slack import blocks

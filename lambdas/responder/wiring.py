@@ -58,13 +58,13 @@ def inquirers(settings: Settings) -> Inquirers:
     from responder.inquiry.environment import EnvironmentInquirer, EnvironmentState
     from responder.inquiry.environment_files import DeployedInquirer, EnvironmentFiles, OwnCodeInquirer
     from responder.inquiry.iam import IamInquirer
-    from responder.inquiry.iam_baseline import BaselineInquirer, BaselineRights
+    from responder.inquiry.iam_baseline import BaselineInquirer
+    from responder.inquiry.iam_questions import BaselineRights, WhyDenied
     from responder.inquiry.iam_simulator import Simulator
     from responder.inquiry.index import IndexInquirer, IndexLogin
     from responder.inquiry.installation import InstallationInquirer
     from responder.inquiry.package_index import PackageIndex
     from responder.inquiry.requirements import CorrectedFileInquirer
-    from responder.inquiry.why_denied import WhyDenied
     from responder.requirements.asked import CorrectedFile, DeployedRequirements, LastInstallation, OnIndex, OwnCode
 
     environments = EnvironmentInquirer(lazily("mwaa"))

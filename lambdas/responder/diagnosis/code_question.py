@@ -5,8 +5,7 @@ Shared by the causes that a change of a DAG file cures, so that it is asked and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT, MWAA_DOCS
 from responder.diagnosis.frames import own_frame
@@ -30,8 +29,7 @@ class Placed(Protocol):
     def line(self) -> int | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the user's code it broke; None where the log does not show it."""
 
     file: str | None = None

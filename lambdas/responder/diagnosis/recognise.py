@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from responder.diagnosis.rule import Match, NoFacts
 from responder.model import AwsError, Evidence, Raised, Said, Strength
@@ -35,8 +34,7 @@ Recogniser = Callable[[Evidence], Match[F] | None]
 LINE_LIMIT = 1_000  # characters of one evidence line; a reader of a message sees less
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A pattern found: the match, the verbatim line it stands in, and what that line belongs to."""
 
     match: re.Match[str]

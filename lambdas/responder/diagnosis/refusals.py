@@ -13,9 +13,8 @@ from responder.diagnosis.recognise import line_of
 from responder.diagnosis.refusal_said import Told, told
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.refusal import Denial, Form, Kind, Layer
-from responder.inquiry.iam_baseline import BaselineRights
+from responder.inquiry.iam_questions import BaselineRights, WhyDenied
 from responder.inquiry.question import Answers, Question, Unanswered
-from responder.inquiry.why_denied import WhyDenied
 from responder.model import Category, Evidence, Remedy, Strength
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ paramiko.ssh_exception.AuthenticationException: Authentication failed.          
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.http_status import read_status
@@ -34,8 +34,7 @@ class Service(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class LoginRefusal:
+class LoginRefusal(NamedTuple):
     """Who refused, and where in the text it says so."""
 
     service: Service

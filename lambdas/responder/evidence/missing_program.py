@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.model import ProcessExit, Raised, Said
@@ -75,8 +75,7 @@ _BARE = lazy(r"[\w+-]{1,60}(?:\.\d{1,3}){0,3}")  # a program's name: no folder, 
 _BIN = lazy(r"(?:/[\w.+-]{1,80}){0,12}/s?bin/[\w.+-]{1,80}")
 
 
-@dataclass(frozen=True, slots=True)
-class MissingProgram:
+class MissingProgram(NamedTuple):
     """What is not there, and the verbatim line."""
 
     name: str

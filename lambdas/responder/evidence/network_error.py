@@ -27,7 +27,7 @@ class NetworkError(NamedTuple):
 
 
 _NAME = lazy(
-    r"(?i)name or service not known|name resolution|nodename nor servname|no address associated with hostname"
+    r"(?i)name or service not known|name resolution|\bDNS (?:failure|error|lookup failed)|nodename nor servname|no address associated with hostname"
     r"|could not translate host name|failed to resolve (?:host )?['\"]|could ?n[o']t resolve host|failed to resolve \S{1,250}:\d|unknownhostexception|unknown host"
     r"|unknown (?:mysql )?server host|getaddrinfo|no such host|gaierror|nxdomain|name does not resolve"
     r"|host (?:name )?(?:was |could )?not (?:be )?(?:found|resolved)|temporary failure in name|dns (?:lookup|resolution|operation|query)"
@@ -54,7 +54,7 @@ _CONNECTION = lazy(
     r"|endpointconnectionerror|noroutetohost|sockettimeout|java\.net\.connectexception|proxyerror|unable to connect to proxy"
     r"|ORA-12(?:170|203|514|516|520|541|543|547|560|571|606|637)\b|ORA-0(?:3113|3114|3135)\b|DPY-(?:4011|6005)|SSL SYSCALL|ssl connection has been closed"
     r"|\[Errno (?:32|101|104|110|111|112|113)\]|os error 11[013]|handshake read failed|(?:socket|ssh) (?:operation )?timed? ?out|08001|08S01|HYT00"
-    r"|the read operation timed out|timed out\. \(connect|readtimeouterror|pool timeout|operation timed out|ssh command timed out|connection timeout|timeout connecting to|unable to open socket|socket connection error|connection broken: |connection (?:was |is )?(?:dropped|lost)\b|\bE(?:CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH)\b|server disconnected without|(?<!upstream )request timed out\b|ssh session not active|DBPROCESS is dead"
+    r"|the read operation timed out|timed out\. \(connect|readtimeouterror|pool timeout|operation timed out|ssh command timed out|connection timeout|timeout connecting to|unable to open socket|socket connection error|connection broken: |connection (?:was |is )?(?:dropped|lost)\b|\bE(?:CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH)\b|server disconnected without|(?<!upstream )request timed out\b|\bconnect timed out|: timed out$|ssh session not active|DBPROCESS is dead"
     r"|response ended prematurely|peer closed connection|response payload is not completed|incompleteread(?:error)?\b|invalidchunklength"
 )
 # A refused login is not a network matter, whatever words stand around it

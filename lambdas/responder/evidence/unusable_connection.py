@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
 from responder.knowledge.aws_regions import is_region
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """Where in the text it stands, and the host that cannot be one."""
 
     host: str | None

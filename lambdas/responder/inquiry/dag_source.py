@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import unified_diff
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.inquiry.aws_fault import in_time, told_as_could_not
 from responder.inquiry.environment import EnvironmentFacts, EnvironmentInquirer, EnvironmentState
@@ -31,8 +31,7 @@ SYNC_SECONDS = 30  # MWAA notices a changed file within about so long: https://d
 _PATH = re.compile(r"[A-Za-z0-9_./+=@ -]{1,512}")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLines:
+class SourceLines(NamedTuple):
     """The file as it was when the failure happened."""
 
     bucket: str
@@ -54,14 +53,12 @@ class SourceAround(Question[SourceLines]):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(NamedTuple):
     id: str | None
     modified: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Object:
+class _Object(NamedTuple):
     bucket: str
     key: str
 

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from responder.inquiry import iam_evidence, iam_policies, iam_simulator
 from responder.inquiry.environment import EnvironmentFacts, EnvironmentState
+from responder.inquiry.iam_questions import WhyDenied
 from responder.inquiry.iam_simulator import Simulator
 from responder.inquiry.question import Budget
 from responder.inquiry.refused_request import RefusedRequest
-from responder.inquiry.why_denied import WhyDenied
 from responder.model import Failure
 from responder.permissions.findings import Findings
 

@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from responder.inquiry import iam_simulator
 from responder.inquiry.environment import EnvironmentFacts, EnvironmentState
 from responder.inquiry.iam import Environments
+from responder.inquiry.iam_questions import BaselineRights
 from responder.inquiry.iam_simulator import Simulation, Simulator
-from responder.inquiry.question import Budget, CouldNot, Question
+from responder.inquiry.question import Budget, CouldNot
 from responder.model import Failure
 from responder.permissions.baseline import Environment, Lacking, Row, rows
 
 ACTIONS = iam_simulator.ACTIONS
-
-
-@dataclass(frozen=True)
-class BaselineRights(Question[Lacking]):
-    """What the execution role of the failure's environment lacks of the documented policy.
-
-    `permissions.baseline.steps` and `artifacts` put the answer into words.
-    """
 
 
 @dataclass(frozen=True, slots=True)

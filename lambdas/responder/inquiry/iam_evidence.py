@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from responder.evidence.refusal import Denial, Layer
 
@@ -26,8 +26,7 @@ _CHECKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The layer that AWS's own evaluation of the request names."""
 
     layer: Layer

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from responder.permissions.findings import Verdict
@@ -26,8 +25,7 @@ ACTIONS = (
 MOST = 5  # policies that are read for one refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What IAM says of a role."""
 
     arn: str

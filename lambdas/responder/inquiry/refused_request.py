@@ -15,9 +15,9 @@ from responder.evidence.refusal import Denial
 from responder.inquiry import iam_evidence, iam_policies
 from responder.inquiry.aws_fault import in_time, told_as_could_not
 from responder.inquiry.environment import EnvironmentFacts, EnvironmentState
+from responder.inquiry.iam_questions import WhyDenied
 from responder.inquiry.iam_simulator import Request, Simulation
 from responder.inquiry.question import Budget, CouldNot
-from responder.inquiry.why_denied import WhyDenied
 from responder.model import Failure
 from responder.permissions import arn as arns
 from responder.permissions.findings import Decision, Findings, Follower, Verdict

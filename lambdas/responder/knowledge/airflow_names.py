@@ -7,9 +7,9 @@ and every provider at the version that each MWAA image's constraints name. A ver
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
+from typing import NamedTuple
 
 from responder.knowledge import providers
 from responder.knowledge.tables import load
@@ -21,8 +21,7 @@ ALIKE = 0.6  # difflib's ratio from which two names may be meant for each other
 MOST_NAME = 120  # characters of a name that is compared: comparing grows with the square
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """A module that has a name, and in which images."""
 
     module: str
@@ -30,8 +29,7 @@ class Home:
     distribution: str | None  # the provider, None for Airflow itself
 
 
-@dataclass(frozen=True, slots=True)
-class _Module:
+class _Module(NamedTuple):
     mask: int  # one bit an image: it has the module
     names: dict[str, int]  # one bit an image: the module has the name there
 

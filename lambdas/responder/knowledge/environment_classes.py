@@ -5,11 +5,10 @@ https://docs.aws.amazon.com/mwaa/latest/userguide/environment-class.html, read o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(NamedTuple):
     """Of one class: gigabytes of memory, tasks at once by default, the next larger class."""
 
     memory_gb: int

@@ -7,10 +7,9 @@ module's own name, because anybody may own that name on a public index.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from responder.knowledge.tables import load
 
@@ -25,8 +24,7 @@ class Origin(StrEnum):
     WHEEL = "wheel"  # the module is in the distribution's wheel
 
 
-@dataclass(frozen=True, slots=True)
-class Provided:
+class Provided(NamedTuple):
     """Who brings a module."""
 
     module: str  # the prefix of the module that decided, e.g. "google.cloud.bigquery"

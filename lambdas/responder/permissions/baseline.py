@@ -7,7 +7,7 @@ that MWAA calls. Its queue and its own key are in an account of AWS's, so an exa
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.inquiry.question import Unanswered
 from responder.model import Artifact, Proof, ProofLevel
@@ -16,8 +16,7 @@ AWS_SIDE = "111122223333"  # an example account: the policy has to allow the que
 SOME_KEY = "key/00000000-0000-0000-0000-000000000000"
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(NamedTuple):
     """What the rows are about."""
 
     arn: str
@@ -29,8 +28,7 @@ class Environment:
     key: str | None = None  # ARN of a customer managed key, None for AWS's own
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Actions on one kind of thing."""
 
     actions: tuple[str, ...]
@@ -88,8 +86,7 @@ def _key(of: Environment) -> Row:
     return Row(_KMS, foreign, (), without, (via,), f"arn:{of.partition}:kms:*:{of.account}:key/*")
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(NamedTuple):
     """The rows that the role does not cover, each with the actions that are denied."""
 
     role_arn: str
@@ -97,8 +94,7 @@ class Lacking:
     checked: int  # actions looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The parts of a remedy that come from the role."""
 
     steps: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.permissions.actions import known
 from responder.permissions.operator_actions import ALIASES, BEHIND, OPERATORS
@@ -20,8 +20,7 @@ _ALSO_ON = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(NamedTuple):
     """One action that the same operator needs."""
 
     action: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from responder.evidence.refusal import Denial, Layer
 from responder.permissions.principal import Principal
@@ -20,16 +21,14 @@ class Decision(StrEnum):
     IMPLICIT_DENY = "implicitDeny"
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(NamedTuple):
     """A policy that decided, as the simulator names it."""
 
     policy: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The simulator's answer for one action on one resource."""
 
     action: str
@@ -45,8 +44,7 @@ class Verdict:
         return self.decision is Decision.ALLOWED
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
+class Follower(NamedTuple):
     """A companion action, as it is and with the second block."""
 
     action: str

@@ -6,8 +6,8 @@ role is compared by account and name, and the ARN used is the one that MWAA or I
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.permissions.arn import ROLE_NAME, Arn, read
@@ -37,8 +37,7 @@ NOT_SIMULATED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(NamedTuple):
     """The refused one, read from the text and compared with the execution role."""
 
     whose: Whose

@@ -7,8 +7,8 @@ Whatever is wider than what was refused says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from responder.knowledge.iam_actions import load
 from responder.permissions import arn as arns
@@ -22,8 +22,7 @@ EVERYTHING = "*"
 UNSCOPED = ("s3:", "kms:", "secretsmanager:", "ssm:GetParameter", "iam:", "sts:", "rds-db:", "lambda:Invoke")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What fills the ARNs that a text leaves out; None becomes `*`, which is then said."""
 
     partition: str = "aws"

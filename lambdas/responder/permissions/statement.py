@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
 from responder.permissions import arn as arns
@@ -59,8 +60,7 @@ class Statement:
         return shown | ({"Condition": self.conditions} if self.conditions else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """No policy is proposed, and why, in words for the reader."""
 
     reason: str

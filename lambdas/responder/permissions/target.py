@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What to allow, what to simulate, and how far the first is wider than the second."""
 
     resources: tuple[str, ...]  # for the statement

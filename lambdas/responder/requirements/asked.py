@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from responder.inquiry.question import Question
 from responder.model import PipReport
 from responder.requirements.problem import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Deployed:
+class Deployed(NamedTuple):
     """The requirements.txt that the environment is set to use."""
 
     key: str  # in the environment's bucket
@@ -33,8 +33,7 @@ class DeployedRequirements(Question[Deployed | None]):
     """The deployed file; None: the environment has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
+class Installation(NamedTuple):
     """What the newest installation of the requirements printed."""
 
     log_group: str
@@ -50,8 +49,7 @@ class LastInstallation(Question[Installation]):
     """Whether the environment's last installation of its requirements worked."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnModules:
+class OwnModules(NamedTuple):
     """What the user's own code is called: the files and folders at the top of dags/ and of plugins.zip."""
 
     in_dags: frozenset[str]
@@ -72,8 +70,7 @@ class CorrectedFile(Question[Verdict]):
     add: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """One release on the index."""
 
     version: str
@@ -82,8 +79,7 @@ class Release:
     requires_python: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Releases:
+class Releases(NamedTuple):
     """A distribution on the index; the newest releases first."""
 
     name: str

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from responder.knowledge.popular import popular
 from responder.knowledge.standard_library import is_standard
@@ -41,8 +41,7 @@ class Origin(StrEnum):
     UNKNOWN = "unknown"  # may be either
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A module, where it comes from, and the distribution that provides it where that is known."""
 
     origin: Origin

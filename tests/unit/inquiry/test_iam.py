@@ -5,10 +5,10 @@ from botocore.exceptions import UnknownServiceError
 from responder.evidence.denial import Layer, read_denials
 from responder.inquiry.ask import Deadline
 from responder.inquiry.iam import IamInquirer
-from responder.inquiry.iam_baseline import BaselineInquirer, BaselineRights
+from responder.inquiry.iam_baseline import BaselineInquirer
+from responder.inquiry.iam_questions import BaselineRights, WhyDenied
 from responder.inquiry.iam_simulator import FRESH_FOR, Simulator
 from responder.inquiry.question import CouldNot
-from responder.inquiry.why_denied import WhyDenied
 from responder.model import Failure, Kind, Place, ProofLevel
 from responder.permissions.baseline import artifacts, steps
 from responder.permissions.findings import Decision

@@ -12,10 +12,9 @@ from responder.evidence.denial import read_denials
 from responder.evidence.gather import gather
 from responder.inquiry.ask import Deadline
 from responder.inquiry.iam import IamInquirer
-from responder.inquiry.iam_baseline import BaselineRights
+from responder.inquiry.iam_questions import BaselineRights, WhyDenied
 from responder.inquiry.iam_simulator import Simulator
 from responder.inquiry.question import NO_ANSWERS, Answers
-from responder.inquiry.why_denied import WhyDenied
 from responder.intake.event import read_text
 from responder.model import Failure, Kind, Place, ProofLevel
 from responder.permissions.actions import needed

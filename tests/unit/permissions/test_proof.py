@@ -10,8 +10,8 @@ from responder.diagnosis.refusal_remedy import remedy
 from responder.evidence.denial import read_denials
 from responder.inquiry.ask import Deadline
 from responder.inquiry.iam import IamInquirer
+from responder.inquiry.iam_questions import WhyDenied
 from responder.inquiry.iam_simulator import Simulator
-from responder.inquiry.why_denied import WhyDenied
 from responder.model import Failure, Kind, Place, ProofLevel
 
 from cli.sandbox.policy import Decision, Request, evaluate

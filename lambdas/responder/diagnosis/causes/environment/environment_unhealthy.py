@@ -13,7 +13,7 @@ from responder.diagnosis.advice import FROM_TEXT, NETWORK_DOCS, READ_INSTALL_LOG
 from responder.diagnosis.environment_advice import ENVIRONMENT, known, last_update
 from responder.diagnosis.recognise import find, matched
 from responder.diagnosis.rule import Match, NoFacts, Rule
-from responder.inquiry.iam_baseline import BaselineRights
+from responder.inquiry.iam_questions import BaselineRights
 from responder.inquiry.question import Answers, Question
 from responder.model import Category, EnvironmentStatus, Evidence, Remedy, Strength
 from responder.permissions import baseline
