@@ -80,7 +80,7 @@ _NO_DATABASE = lazy(
 _LOGIN = lazy(
     r"(?i)authentication failed|access denied for user|login failed|incorrect username or password|password authentication"
     r"|no pg_hba\.conf entry|is not allowed to (?:access|connect)|ORA-01017|ORA-28000|ORA-28001|ORA-01005|\b28P01\b|\b28000\b|role \"[^\"\n]{1,128}\" does not exist"
-    r"|jwt token is invalid|user .{0,80}locked|certificate authentication|no password supplied|authentication token|is not granted to this user|user access disabled|password (?:of the account )?has expired|\b390\d{3}\b|\b394\d{3}\b"
+    r"|jwt token is invalid|user .{0,80}locked|certificate authentication|no password supplied|authentication token|is not granted to this user|logon denied|password or account is invalid|proxy privilege|user access disabled|password (?:of the account )?has expired|\b390\d{3}\b|\b394\d{3}\b"
 )
 _SERVER = lazy(
     r"(?i)the database system is (?:starting up|shutting down|in recovery)|terminating connection due to administrator|\b57P0[123]\b"

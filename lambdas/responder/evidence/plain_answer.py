@@ -21,7 +21,7 @@ _OF_A_CLIENT = lazy(
 _WORDS = (
     (
         ErrorClass.THROTTLED,
-        lazy(r"(?i)\btoo many requests|\brate[- ]?limit|\bthrottl|\bslow down\b|\bper (?:second|minute)\b|\bconcurrent (?:request|call)s?\b"),
+        lazy(r"(?i)\btoo many (?:requests|calls|queries)|\brate[- ]?limit|\bthrottl|\brate ?exceeded|\bslow down\b|\bper (?:second|minute)\b|\bconcurrent (?:request|call)s?\b"),
     ),
     (
         ErrorClass.QUOTA,
@@ -33,11 +33,11 @@ _WORDS = (
     ),
     (
         ErrorClass.FAULT,
-        lazy(r"(?i)\binternal (?:server )?error|\b(?:temporarily|currently) unavailable|\bservice unavailable|\bbackend error|\bbad gateway|\bgateway time-?out|\bupstream request|\boverloaded\b|\btry again later\b"),
+        lazy(r"(?i)\binternal(?: server|\w{0,10})[ _]?error|\b(?:temporarily|currently) unavailable|\bservice unavailable|\bbackend error|\bbad gateway|\bgateway time-?out|\bupstream request|\boverloaded\b|\btry again later\b"),
     ),
     (
         ErrorClass.INVALID,
-        lazy(r"(?i)\bbad request\b|\bvalidation (?:failed|error)|\binvalid\b|\bmalformed\b|\bunprocessable\b|\bmust be\b|\b(?:is|are) required\b|\bmissing required\b"),
+        lazy(r"(?i)\bbad request\b|\bvalidation (?:failed|error)|\binvalid\b|\bmalformed\b|\bunprocessable\b|\bmust be\b|\bdo(?:es)? not match\b|\bunknown parameter\b|\b(?:is|are) required\b|\bmissing required\b"),
     ),
 )  # fmt: skip
 _WINDOW = 1_000

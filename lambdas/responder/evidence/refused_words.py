@@ -30,6 +30,8 @@ _GRAMMAR = tuple(
         r"\b(?:access|authori[sz]ation)(?: to [^\n]{1,120}?)?(?: (?:is|was|has been))?[ _-]?(?:denied|forbidden|refused|rejected)\b|\bAccessDenied\b",
         r"\b(?:authori[sz]ation|log-?in|log-?on|sign-?in)(?: attempt| request)?(?: has)? fail(?:ed|ure)\b",
         r"\b(?:failed|unable|not able|could ?n[o']t|can ?n[o']t|can't)(?: to)? (?:authenticate|log ?in|sign in)\b",
+        rf"\b{_OFFERED}\b[^\n.]{{0,60}}? (?:has |have |is )?(?:been )?(?:expired|revoked|invalidated)\b",
+        r"\b(?:password|key|log-?in|log-?on) (?:was |were |is )?(?:rejected|refused|denied)\b|\b(?:error|failed|unable|failure)(?: to)? (?:validat|verify|refresh)(?:ing|e)? (?:the )?(?:access |auth\w* |api )?token\b",
         rf"\b{_OFFERED}(?: (?:you )?(?:provided|supplied))?(?: (?:is|are|was|were|has|have))?(?: been)? {_WRONG}\b",
         r"\b(?:invalid|incorrect|wrong|bad|unknown)(?: or (?:missing|expired))?[ _](?:user ?name|log-?in|e-?mail|user(?: credentials)?|credentials?|password|client secret|client credentials|subscription key|jwt|access key)(?: ?(?:or|and|/|,) ?(?:user ?name|password|access token|api key))\b",
         r"\b(?:invalid|incorrect|wrong|bad)(?: or (?:missing|expired))? (?:user |login )?(?:credentials?|password|client secret|subscription key|jwt|api[- ]?key|api[- ]?token)\b",

@@ -27,6 +27,9 @@ REFUSALS = (
     "Requires authentication.",
     "IP address 203.0.113.9 is not in the allow list",
     "Forbidden",
+    "The OAuth token used to make this call expired 3 hours ago.",
+    "No authentication: password or key rejected",
+    "Error validating access token: The session has been invalidated",
 )
 NO_REFUSALS = (
     "Extra inputs are not permitted [type=extra_forbidden]",
