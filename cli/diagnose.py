@@ -15,7 +15,7 @@ from typing import IO, Any
 from responder.diagnosis.catalogue import load
 from responder.inquiry.question import Budget, CouldNot, Inquirer, Question
 from responder.model import Failure, Message, Occurrences
-from responder.pipeline import Inquirers, Reader, advise, examine
+from responder.pipeline import Inquirers, NotRead, Reader, advise, examine
 from responder.report.as_json import as_json
 
 from cli.inputs import STDIN, BadInput, failures_in
@@ -88,7 +88,11 @@ def _parser() -> argparse.ArgumentParser:
 def _messages(failures: Sequence[Failure], environment: str | None, sources: Sources) -> Iterator[Message]:
     rules = load()
     for failure in failures:
-        examined = examine(_placed(failure, environment), rules, sources.reader)
+        try:
+            examined = examine(_placed(failure, environment), rules, sources.reader)
+        except NotRead as unread:
+            print(f"mwaa-responder diagnose: {unread}", file=sys.stderr)
+            continue
         if examined:
             message, _ = advise(examined, sources.inquirers, Occurrences(1, failure.seen_at, failure.seen_at))
             yield message

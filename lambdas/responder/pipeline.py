@@ -100,8 +100,15 @@ class InOtherHands(Exception):
     """Somebody else is announcing this very attempt; if they are killed, its sighting has to come again."""
 
 
+class NotRead(Exception):
+    """The line that came in decides nothing, and the log that it stands in could not be read: it has to come again."""
+
+
 def examine(failure: Failure, rules: Rules, reader: Reader | None) -> Examined | None:
-    """The root cause; None where the log shows no failure. More of the log is read where the sighting does not decide."""
+    """The root cause; None where the log shows no failure. More of the log is read where the sighting does not decide.
+
+    Raises NotRead where nothing can be said without the rest of the log.
+    """
     evidence = gather(failure)
     diagnosis = diagnose(evidence, rules)
     notes: tuple[str, ...] = ()
@@ -109,6 +116,8 @@ def examine(failure: Failure, rules: Rules, reader: Reader | None) -> Examined |
         try:
             failure = reader.complete(failure, deadline(READING_SECONDS))
         except CouldNot as could_not:
+            if diagnosis is None and failure.kind in LINE_BY_LINE:
+                raise NotRead(f"whether it is a failure: {could_not}") from could_not
             notes = (f"the rest of the log: {could_not}",)
         else:
             diagnosis = diagnose(gather(failure), rules)
@@ -153,7 +162,7 @@ def _proposed(diagnosis: Diagnosis, answers: Answers) -> Remedy:
 
 
 def respond(failure: Failure, practice: Practice, now: int) -> Outcome:
-    """One sighting, to its end. `now`: epoch ms. Raises what makes the sighting come again: NotDelivered, InOtherHands, …"""
+    """One sighting, to its end. `now`: epoch ms. Raises what makes the sighting come again: NotRead, NotDelivered …"""
     practice.words.note(failure, now=now)
     examined = examine(failure, practice.rules, practice.reader)
     if examined is None:

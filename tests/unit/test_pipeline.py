@@ -19,7 +19,7 @@ from responder.inquiry.question import CouldNot
 from responder.model import Attempt, Failure, Kind, LogEvent, Occurrences, Place, ProofLevel, Source
 from responder.notify.channel import Undelivered
 from responder.notify.delivery import Postman
-from responder.pipeline import WORD_MS, Ended, Examined, Practice, advise, examine, respond
+from responder.pipeline import WORD_MS, Ended, Examined, NotRead, Practice, advise, examine, respond
 from responder.settings import AlertPolicy, ChannelName
 
 NOW = 1_795_340_905_000
@@ -191,6 +191,14 @@ def test_a_log_that_cannot_be_read_is_said_in_the_message():
     examined = examine(sighting(complete=False), RULES, Library(reason=reason))
     message, _ = advise(examined, {}, Occurrences())
     assert f"the rest of the log: {reason}" in message.remedy.not_checked
+
+
+def test_a_line_that_decides_nothing_comes_again_where_its_log_cannot_be_read(practice, channel):
+    line = (LogEvent(NOW, "[INFO] - Collecting lkml==1.3.7"),)
+    seen = sighting(kind=Kind.REQUIREMENTS, attempt=Attempt(), events=line, complete=False)
+    with pytest.raises(NotRead, match="CloudWatch Logs throttles"):
+        respond(seen, replace(practice, reader=Library(reason="CloudWatch Logs throttles")), NOW)
+    assert channel.got == []
 
 
 def test_advice_that_breaks_leaves_a_message_with_the_evidence():
