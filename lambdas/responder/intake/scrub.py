@@ -1,6 +1,6 @@
 """Takes secrets out of a text, at the door: nothing behind it may log, store, ask or send what is removed here.
 
-A secret gives itself away by the name before it (`password=`, see `named_secrets.py`), by its own format (`ghp_…`, a
+A secret gives itself away by the name before it (`password=`, see `secrets/named.py`), by its own format (`ghp_…`, a
 PEM block, a signed address) or by looking random. ARNs, hashes, UUIDs, run ids, object keys and AWS's encoded
 authorization messages stay: a diagnosis lives on them. What is taken out becomes `***`, the sign that Airflow itself
 puts there (https://airflow.apache.org/docs/apache-airflow/stable/security/secrets/mask-sensitive-values.html).
@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from responder.evidence.lazy_pattern import lazy
-from responder.intake.command_lines import passwords_of_programs
-from responder.intake.named_secrets import Span, lowered, named_secrets
-from responder.intake.random_words import random_words
-from responder.intake.secret_kinds import Format, formats
-from responder.intake.secret_places import PLACES
-from responder.intake.secret_values import is_placeholder
+from responder.intake.secrets.command_lines import passwords_of_programs
+from responder.intake.secrets.kinds import Format, formats
+from responder.intake.secrets.named import Span, lowered, named_secrets
+from responder.intake.secrets.places import PLACES
+from responder.intake.secrets.random_words import random_words
+from responder.intake.secrets.values import is_placeholder
 
 MASK = "***"
 

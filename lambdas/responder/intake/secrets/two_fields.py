@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from responder.evidence.lazy_pattern import lazy
-from responder.intake.key_names import Kind, kind_of
-from responder.intake.quotation import QUOTE
-from responder.intake.secret_names import KEY_HINTS
-from responder.intake.secret_values import is_secret, value_at
+from responder.intake.secrets.key_names import Kind, kind_of
+from responder.intake.secrets.names import KEY_HINTS
+from responder.intake.secrets.quotation import QUOTE
+from responder.intake.secrets.values import is_secret, value_at
 
 Span = tuple[int, int]
 

@@ -1,12 +1,12 @@
 """Secrets that only their place gives away: in a header, on a command line, in SQL, in a call.
 
-Read by `scrub.py` like `secret_kinds.py`; here the anchors are looked for in the whole text, in lower case.
+Read by `scrub.py` like `kinds.py`; here the anchors are looked for in the whole text, in lower case.
 """
 
 from __future__ import annotations
 
-from responder.intake.quotation import QUOTE
-from responder.intake.secret_kinds import Format
+from responder.intake.secrets.kinds import Format
+from responder.intake.secrets.quotation import QUOTE
 
 _TEXT = r"([^\"'\\\r\n]{1,256}?)"  # inside quotation marks
 _PIPED_INTO = r"(?:kinit|chpasswd|sudo[ ]-S|[^|\r\n]{0,80}?--password-stdin)"

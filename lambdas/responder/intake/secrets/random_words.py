@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from responder.evidence.lazy_pattern import lazy
-from responder.intake.secret_kinds import INNOCENT_LABELS
+from responder.intake.secrets.kinds import INNOCENT_LABELS
 
 Span = tuple[int, int]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from responder.intake.secret_names import FOREIGN, INNOCENT_KEYS, QUALIFIERS, STRONG, WEAK, WHOLE, WHOLE_WORDS
+from responder.intake.secrets.names import FOREIGN, INNOCENT_KEYS, QUALIFIERS, STRONG, WEAK, WHOLE, WHOLE_WORDS
 
 _PASSWORDS = ("password", "passwd", "passwort", "passphrase", "passcode", "pwd", "bindpw", "rootpw", *FOREIGN)
 _SEPARATORS = str.maketrans("-. ", "___")

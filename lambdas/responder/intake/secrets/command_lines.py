@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from responder.evidence.lazy_pattern import lazy
-from responder.intake.quotation import QUOTE
-from responder.intake.secret_values import is_placeholder
+from responder.intake.secrets.quotation import QUOTE
+from responder.intake.secrets.values import is_placeholder
 
 Span = tuple[int, int]
 

@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
-from responder.intake.key_names import Kind, kind_of
-from responder.intake.quotation import AFTER_CLOSING, OPENING, QUOTE, closing
-from responder.intake.random_words import looks_random
-from responder.intake.secret_names import EMPTY_VALUES, STRONG, WEAK
+from responder.intake.secrets.key_names import Kind, kind_of
+from responder.intake.secrets.names import EMPTY_VALUES, STRONG, WEAK
+from responder.intake.secrets.quotation import AFTER_CLOSING, OPENING, QUOTE, closing
+from responder.intake.secrets.random_words import looks_random
 
 _LONGEST = 4096  # characters; AWS session tokens reach about 2,000
 _LONGEST_BLOCK = 16_384  # characters; a private key of 4096 bits has about 3,300

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
-from responder.intake.key_names import Kind, is_password, is_told, kind_of, kind_of_two
-from responder.intake.quotation import QUOTE
-from responder.intake.secret_names import (
+from responder.intake.secrets.key_names import Kind, is_password, is_told, kind_of, kind_of_two
+from responder.intake.secrets.names import (
     FOREIGN_HINTS,
     FOREIGN_HINTS_BEYOND_ASCII,
     FOREIGN_HINTS_ESCAPED,
     FOREIGN_PATTERNS,
     KEY_HINTS,
 )
-from responder.intake.secret_values import is_placeholder, is_said, is_secret, scheme_end, value_at
-from responder.intake.two_fields import values_of_names
+from responder.intake.secrets.quotation import QUOTE
+from responder.intake.secrets.two_fields import values_of_names
+from responder.intake.secrets.values import is_placeholder, is_said, is_secret, scheme_end, value_at
 
 Span = tuple[int, int]
 

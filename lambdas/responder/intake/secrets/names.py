@@ -1,4 +1,4 @@
-"""What secrets are called: a table of knowledge, read by `named_secrets.py`.
+"""What secrets are called: a table of knowledge, read by `named.py`.
 
 Names are compared without separators and in lower case: `DB_PASSWORD`, `db-password` and `dbPassword` end alike.
 """
