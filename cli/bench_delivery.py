@@ -34,6 +34,7 @@ APART = 20  # failures of as many causes
 CASE = "real-af2-task-export-to-lake"
 PATIENCE_SECONDS = 900.0
 LOOK_EVERY_SECONDS = 0.2
+FOLLOW_UP_MINUTES = 15  # the default
 
 # USD.
 MILLION = 1_000_000
@@ -107,7 +108,7 @@ def storms(same: int, apart: int) -> tuple[Storm, Storm]:
     """Failures of one cause at once, then of as many causes as failures."""
     seconds = _diagnosis_seconds()
     with TemporaryDirectory() as folder, Sandbox() as aws:
-        _, diagnosed = prepare(aws, assembly(Path(folder)))
+        _, diagnosed = prepare(aws, assembly(Path(folder), follow_up_minutes=FOLLOW_UP_MINUTES))
         one = _storm(aws, diagnosed, ["lake-one"] * same, seconds)
         return one, _storm(aws, diagnosed, [f"lake-{number:04}" for number in range(apart)], seconds)
 

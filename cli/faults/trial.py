@@ -60,23 +60,25 @@ class Count:
         return self.happened and not self.lost and self.admitted
 
 
-def assembly(folder: Path, seconds: int = SECONDS) -> Path:
-    """The synthesised app, with its times cut down to so many seconds."""
+def assembly(folder: Path, seconds: int = SECONDS, follow_up_minutes: int = 0) -> Path:
+    """The synthesised app, with its times cut down to so many seconds; 0 minutes: a repeat is told of at once."""
     made = synthesise(folder, scenes.ENVIRONMENTS, CHOICES)
     path = made / TEMPLATE
     template = json.loads(path.read_text())
     for resource in template["Resources"].values():
-        _hurry(resource["Type"], resource.get("Properties", {}), seconds)
+        _hurry(resource["Type"], resource.get("Properties", {}), seconds, follow_up_minutes)
     path.write_text(json.dumps(template))
     return made
 
 
-def _hurry(kind: str, properties: dict[str, Any], seconds: int) -> None:
+def _hurry(kind: str, properties: dict[str, Any], seconds: int, follow_up_minutes: int) -> None:
     if kind == "AWS::Lambda::Function" and "responder_handler" in properties.get("Handler", ""):
         properties["Timeout"] = seconds
         variables = properties["Environment"]["Variables"]
         choices = json.loads(variables["RESPONDER_CHOICES"])
-        variables["RESPONDER_CHOICES"] = json.dumps(choices | {"lease_seconds": seconds, "follow_up_minutes": 0})
+        variables["RESPONDER_CHOICES"] = json.dumps(
+            choices | {"lease_seconds": seconds, "follow_up_minutes": follow_up_minutes}
+        )
     if kind == "AWS::SQS::Queue" and "RedrivePolicy" in properties:
         properties["VisibilityTimeout"] = seconds + HIDDEN_AFTERWARDS
 
