@@ -11,7 +11,7 @@ from cli.sandbox import scenes
 from cli.sandbox.sandbox import Sandbox
 
 # One for each row that needs one: two failures of one package would be one incident.
-MODULES = ("xgboost", "lightgbm", "catboost", "geopandas", "prophet", "shap")
+MODULES = ("xgboost", "lightgbm", "catboost", "geopandas", "prophet", "shap", "statsmodels")
 
 
 def dag_of(number: int) -> str:

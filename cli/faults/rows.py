@@ -117,6 +117,7 @@ def _refusals() -> Iterator[Row]:
         yield Row(f"{service} fails all the time", (_new_process(), Fault(service, status=broken)), LOOKED_UP[service])
         yield Row(f"{service} throttles all the time", (_new_process(), throttles), LOOKED_UP[service])
     yield Row("the index fails all the time", (Fault("index", status=broken),), played=Played.MISSING)
+    yield Row("the index throttles all the time", (Fault("index", status=throttled),), played=Played.MISSING)
 
 
 def _connections() -> Iterator[Row]:
@@ -143,6 +144,8 @@ def _slow() -> Iterator[Row]:
     asked = ("airflow", "iam", "s3")
     everything = (_new_process(), *(Fault(each, kind=Kind.SLOW, seconds=SLOW_SECONDS) for each in asked))
     yield Row("every look-up is slow", everything)
+    logs = Fault("logs", kind=Kind.SLOW, seconds=SLOW_SECONDS)
+    yield Row("the rest of the log is slow", (_new_process(), logs), Played.CUT_OFF)
     yield Row(
         "the index is so slow that the function runs out of time",
         (Fault("index", kind=Kind.SLOW, seconds=SLOW_SECONDS),),
