@@ -165,5 +165,7 @@ def _is_of_postgres_alone(raised: Raised) -> bool:
 
 def _is_named_and_said(raised: Raised) -> bool:
     """A name that others may use as well, with a database's words."""
-    said = _STATEMENT.search(raised.message[:_WINDOW]) or _POINTS_AT.search(raised.message[:_WINDOW])
-    return bool(said) and (raised.name in _STATEMENT_CLASSES or _is_of_postgres(raised))
+    if raised.name not in _STATEMENT_CLASSES and not _is_of_postgres(raised):
+        return False
+    window = raised.message[:_WINDOW]
+    return bool(_STATEMENT.search(window) or _POINTS_AT.search(window))

@@ -115,13 +115,11 @@ def read_login(text: str, raised: Raised | None = None) -> LoginRefusal | None:
     window = text[:_WINDOW]
     if _AIRFLOW_ITSELF.search(window):
         return None
-    return (
-        _of_database(window, raised)
-        or _of_words(window)
-        or _of_status(window)
-        or _of_class(window, raised)
-        or _of_grammar(window, raised)
-    )
+    if refused := _of_database(window, raised):
+        return refused
+    if _TOO_MUCH.search(window):
+        return None
+    return _of_words(window) or _of_status(window) or _of_class(window, raised) or _of_grammar(window, raised)
 
 
 def _of_database(window: str, raised: Raised | None) -> LoginRefusal | None:
@@ -135,8 +133,6 @@ def _of_database(window: str, raised: Raised | None) -> LoginRefusal | None:
 
 
 def _of_words(window: str) -> LoginRefusal | None:
-    if _TOO_MUCH.search(window):
-        return None
     status = read_status(window)
     code, host = (str(status.code), status.host) if status and status.code in _REFUSED_STATUS else (None, None)
     for service, words in _WORDS:
@@ -147,19 +143,17 @@ def _of_words(window: str) -> LoginRefusal | None:
 
 def _of_status(window: str) -> LoginRefusal | None:
     status = read_status(window)
-    if status is None or status.code not in _REFUSED_STATUS or _TOO_MUCH.search(window):
+    if status is None or status.code not in _REFUSED_STATUS:
         return None
     return LoginRefusal(Service.HTTP, status.start, status.start, str(status.code), status.host)
 
 
 def _of_class(window: str, raised: Raised | None) -> LoginRefusal | None:
-    if status_of_class(raised) not in _REFUSED_STATUS or _TOO_MUCH.search(window):
+    if status_of_class(raised) not in _REFUSED_STATUS:
         return None
     return LoginRefusal(Service.OTHER, 0, len(window.partition("\n")[0]))
 
 
 def _of_grammar(window: str, raised: Raised | None) -> LoginRefusal | None:
-    if raised is None or _TOO_MUCH.search(window):
-        return None
-    found = refused_in_words(window, raised)
-    return LoginRefusal(Service.OTHER, found.start(), found.end()) if found else None
+    found = refused_in_words(window, raised) if raised else None
+    return LoginRefusal(Service.OTHER, *found) if found else None

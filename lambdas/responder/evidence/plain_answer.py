@@ -12,6 +12,7 @@ from responder.evidence.database_error import from_driver
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.login_refusal import read_login
 from responder.evidence.network_error import read_network
+from responder.evidence.status_class import is_of_sdk
 from responder.model import Raised
 
 _OF_A_CLIENT = lazy(
@@ -45,8 +46,7 @@ _WINDOW = 1_000
 
 def plain_answer(raised: Raised | None) -> ErrorClass | None:
     """None where the user's code, Airflow or Python raised it, where the class tells no client, and where others know more."""
-    frame = raised.frames[-1] if raised and raised.frames else None
-    if raised is None or frame is None or "-packages/" not in frame.file or "-packages/airflow/" in frame.file:
+    if raised is None or not is_of_sdk(raised):
         return None
     text = raised.message[:_WINDOW]
     if not _OF_A_CLIENT.search(raised.name) or "An error occurred (" in text or from_driver(raised):

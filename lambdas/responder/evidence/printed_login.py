@@ -19,7 +19,7 @@ def printed_login(text: str) -> LoginRefusal | None:
         if found := words.search(window):
             return LoginRefusal(service, found.start(), found.end())
     told = refused_in_print(window)
-    return LoginRefusal(Service.OTHER, told.start(), told.end()) if told else None
+    return LoginRefusal(Service.OTHER, *told) if told else None
 
 
 _PRINTED: tuple[tuple[Service, LazyPattern], ...] = (

@@ -10,8 +10,6 @@ You must be logged in                                    must, be somebody
 
 from __future__ import annotations
 
-import re
-
 from responder.evidence.database_error import DatabaseError, class_of_database, class_of_words
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.network_error import read_network
@@ -55,7 +53,10 @@ _OF_AWS = ("An error occurred (", "arn:aws")  # which says it itself, and better
 _WINDOW = 1_500
 
 
-def refused_in_words(text: str, raised: Raised) -> re.Match[str] | None:
+Span = tuple[int, int]  # where the words begin in the text, and end
+
+
+def refused_in_words(text: str, raised: Raised) -> Span | None:
     """Where a library's exception says that somebody is not let in; None too where the network is what failed, or a statement."""
     quoted = _QUOTED.search(text)
     said = text[: quoted.start() if quoted else None][:_WINDOW]
@@ -66,7 +67,7 @@ def refused_in_words(text: str, raised: Raised) -> re.Match[str] | None:
     return _first(said)
 
 
-def refused_in_print(text: str) -> re.Match[str] | None:
+def refused_in_print(text: str) -> Span | None:
     """The same in a child's output: only in a line that tells an error, and not beside a traceback, which tells more."""
     if "Traceback (most recent call last)" in text:
         return None
@@ -74,9 +75,9 @@ def refused_in_print(text: str) -> re.Match[str] | None:
         begin, end = text.rfind("\n", 0, line.start()) + 1, text.find("\n", line.end())
         whole = text[begin : end if end >= 0 else None][:_WINDOW]
         if not any(words in whole for words in _OF_AWS) and (found := _first(whole)):
-            return re.compile(re.escape(found[0])).search(text, begin)
+            return begin + found[0], begin + found[1]
     return None
 
 
-def _first(text: str) -> re.Match[str] | None:
-    return next((found for words in _GRAMMAR if (found := words.search(text))), None)
+def _first(text: str) -> Span | None:
+    return next((found.span() for words in _GRAMMAR if (found := words.search(text))), None)

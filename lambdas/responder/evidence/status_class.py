@@ -28,13 +28,18 @@ _ENDINGS = ("exception", "error")
 
 def status_of_class(raised: Raised | None) -> int | None:
     """None where the user's code, Airflow or Python raised it, and where the name is none of these."""
-    frame = raised.frames[-1] if raised and raised.frames else None
-    if raised is None or frame is None or "-packages/" not in frame.file or "-packages/airflow/" in frame.file:
+    if raised is None or not is_of_sdk(raised):
         return None
     name = raised.name.lower()
     if name == "permissionerror":
         return 403 if "." in raised.type else None  # without a module it is Python's own
     return _BY_NAME.get(name) or _BY_NAME.get(_bare(name))
+
+
+def is_of_sdk(raised: Raised) -> bool:
+    """Whether an installed distribution other than Airflow raised it."""
+    file = raised.frames[-1].file if raised.frames else ""
+    return "-packages/" in file and "-packages/airflow/" not in file
 
 
 def _bare(name: str) -> str:

@@ -79,4 +79,4 @@ def test_the_place_is_that_of_the_line() -> None:
     text = "access denied is what a row says\nError: access denied"
     found = refused_in_print(text)
     assert found
-    assert found.start() > text.index("Error")
+    assert found[0] > text.index("Error")
