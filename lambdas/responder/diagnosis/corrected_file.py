@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT, REQUIREMENTS_DOCS, SELECT_REQUIREMENTS
+from responder.evidence.pip_conflict import AIRFLOW
 from responder.inquiry.question import Answers, Unanswered
 from responder.model import Artifact, Proof, ProofLevel, Remedy
 from responder.requirements.asked import CorrectedFile
 from responder.requirements.problem import Verdict
 
-AIRFLOW = "apache-airflow"
-REMOVE_AIRFLOW = (
+_REMOVE_AIRFLOW = (
     "Remove the line with apache-airflow: MWAA installs Airflow itself, and takes no other version than the environment's "
     "(MWAA console > the environment > Edit > Airflow version changes that)."
 )
 MOST_PROBLEMS = 5  # told in a message; the diff shows all
+
+
+def steps_by_hand(distribution: str | None, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps for when no corrected file could be made; a pin of Airflow itself has only one."""
+    return (_REMOVE_AIRFLOW,) if distribution == AIRFLOW else otherwise
 
 
 def corrected_remedy(

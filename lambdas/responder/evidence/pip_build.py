@@ -77,9 +77,9 @@ def read_fetch(lines: Sequence[str]) -> Fetch | None:
 
 
 def read_build(lines: Sequence[str]) -> Build | None:
-    """The first build that broke, None where none did."""
+    """The first build that broke, None where none did. pip words a failed fetch as one, so `read_fetch` comes first."""
     start = next((n for n, line in enumerate(lines) if any(word in line for word in OPENINGS)), None)
-    if start is None or read_fetch(lines):
+    if start is None:
         return None
     lacks, telling = _root(lines[start:])
     requirement = _collected(lines[:start])

@@ -184,11 +184,9 @@ def _any_fits(requirement: Requirement, listed: str) -> bool:
 
 
 def _builds(lines: Sequence[str]) -> Iterator[PipProblem]:
-    fetch = read_fetch(lines)
-    if fetch:
+    if fetch := read_fetch(lines):
         yield problem(REPOSITORY, fetch.requirement, fetch.lines)
-    build = read_build(lines)
-    if build:
+    elif build := read_build(lines):
         yield PipProblem(BUILD, build.requirement, build.lines, build.distribution, build.lacks)
 
 

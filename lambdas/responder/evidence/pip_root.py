@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from responder.evidence import pip_output as pip
 from responder.model import PipProblem, PipReport
 
@@ -36,3 +38,8 @@ def root(report: PipReport | None) -> PipProblem | None:
         return None
     known = [each for each in report.problems if each.kind in ORDER]
     return min(known, key=lambda each: ORDER.index(each.kind), default=None)
+
+
+def root_again(lines: Sequence[str]) -> PipProblem | None:
+    """The same from the lines that show it: one alone may be a warning only, but that pip failed is known."""
+    return root(pip.read_pip((*lines, pip.CLOSING[0])))

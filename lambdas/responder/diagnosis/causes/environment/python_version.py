@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from responder.diagnosis.advice import DEPLOY_DAG
-from responder.diagnosis.corrected_file import AIRFLOW, REMOVE_AIRFLOW, corrected_remedy
+from responder.diagnosis.corrected_file import corrected_remedy, steps_by_hand
 from responder.diagnosis.facts import is_own
 from responder.diagnosis.missing_module import missing_module
 from responder.diagnosis.rule import Match, Rule
@@ -56,7 +56,7 @@ def remedy(match: Match[OtherPython], answers: Answers) -> Remedy:
     return corrected_remedy(
         summary=f"{name} is not for the Python of this environment, so nothing of requirements.txt is installed.",
         explanation="Each MWAA version comes with one Python, which cannot be changed; pip leaves out releases whose Requires-Python excludes it.",
-        by_hand=(REMOVE_AIRFLOW,) if match.facts.distribution == AIRFLOW else (_BY_HAND,),
+        by_hand=steps_by_hand(match.facts.distribution, (_BY_HAND,)),
         question=CorrectedFile(),
         answers=answers,
     )

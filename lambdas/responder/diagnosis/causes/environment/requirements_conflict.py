@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from responder.diagnosis.clash_words import clash_words
-from responder.diagnosis.corrected_file import AIRFLOW, REMOVE_AIRFLOW, corrected_remedy
+from responder.diagnosis.corrected_file import corrected_remedy, steps_by_hand
 from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.pip_output import CLOSING, CONFLICT, HASH, SYNTAX, TIMEOUT, read_pip
-from responder.evidence.pip_root import root
+from responder.evidence.pip_output import CONFLICT, HASH, SYNTAX, TIMEOUT
+from responder.evidence.pip_root import root, root_again
 from responder.inquiry.question import Answers, Question
 from responder.model import Category, Evidence, Remedy, Strength
 from responder.requirements.asked import CorrectedFile
@@ -41,11 +41,11 @@ def questions(match: Match[Clash]) -> tuple[Question[Any], ...]:
 
 
 def remedy(match: Match[Clash], answers: Answers) -> Remedy:
-    told = clash_words(match.facts.requirement, root(read_pip((*match.because, CLOSING[0]))))
+    told = clash_words(match.facts.requirement, root_again(match.because))
     return corrected_remedy(
         summary=f"{told.why}, so nothing of requirements.txt is installed.",
         explanation=f"{NOTHING_INSTALLED} {released_between(match.facts.distribution, match.failure, answers)}".strip(),
-        by_hand=(REMOVE_AIRFLOW,) if match.facts.distribution == AIRFLOW else told.by_hand,
+        by_hand=steps_by_hand(match.facts.distribution, told.by_hand),
         question=CorrectedFile(),
         answers=answers,
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from responder.diagnosis.corrected_file import AIRFLOW, REMOVE_AIRFLOW, corrected_remedy
+from responder.diagnosis.corrected_file import corrected_remedy, steps_by_hand
 from responder.diagnosis.not_found_reasons import WHY
 from responder.diagnosis.released_between import asked, released_between
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.network_error import read_network
-from responder.evidence.pip_output import CLOSING, INDEX, REPOSITORY, read_pip
-from responder.evidence.pip_root import root
+from responder.evidence.pip_output import INDEX, REPOSITORY
+from responder.evidence.pip_root import root, root_again
 from responder.evidence.printed_login import printed_login
 from responder.inquiry.question import Answers, Question
 from responder.model import Category, Evidence, PipProblem, Remedy, Strength
@@ -56,15 +56,14 @@ def remedy(match: Match[Absent], answers: Answers) -> Remedy:
     return corrected_remedy(
         summary=f"pip cannot get {match.facts.requirement or 'what requirements.txt asks for'}, so nothing of requirements.txt is installed.",
         explanation=f"{_why(match)} {released_between(match.facts.distribution, match.failure, answers)}".strip(),
-        by_hand=(REMOVE_AIRFLOW,) if match.facts.distribution == AIRFLOW else BY_HAND,
+        by_hand=steps_by_hand(match.facts.distribution, BY_HAND),
         question=CorrectedFile(),
         answers=answers,
     )
 
 
 def _why(match: Match[Absent]) -> str:
-    # The line may be a warning only: that pip failed is known here
-    found = root(read_pip((*match.because, CLOSING[0])))
+    found = root_again(match.because)
     return WHY.get(found.kind, "") if found else ""
 
 
