@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from responder.model import Link, Proof, ProofLevel
+
+
+class Told(NamedTuple):
+    """A remedy's words."""
+
+    summary: str
+    explanation: str
+    steps: tuple[str, ...]
+
 
 MWAA_DOCS = "https://docs.aws.amazon.com/mwaa/latest/userguide"
 AIRFLOW_DOCS = "https://airflow.apache.org/docs/apache-airflow/stable"

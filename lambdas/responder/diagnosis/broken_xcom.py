@@ -1,11 +1,11 @@
-"""Whether an exception is about an XCom: too large, not serialisable, or not there."""
+"""Whether an exception is about an XCom: too large, not serialisable, or not there; and what to do about it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from responder.diagnosis.advice import Told
 from responder.evidence.said import exception_text
 from responder.model import Evidence, Raised, Record
 
@@ -65,14 +65,6 @@ def _nothing_pulled(evidence: Evidence) -> Record | None:
         if record.text.startswith(_NOTHING):
             return record
     return None
-
-
-class Told(NamedTuple):
-    """The remedy's words."""
-
-    summary: str
-    explanation: str
-    steps: tuple[str, ...]
 
 
 _STORED = "What a task returns or pushes is stored in Airflow's database as JSON, so only plain, small values fit."

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT, MWAA_DOCS
 from responder.diagnosis.frames import own_frame
+from responder.diagnosis.quoting import beginning
 from responder.diagnosis.rule import Match
 from responder.inquiry.dag_source import DAGS_FOLDER, SourceAround, SourceLines
 from responder.inquiry.environment import EnvironmentState
@@ -60,8 +61,7 @@ def shown(place: Placed) -> str:
 
 def at_start(place: Placed) -> str:
     """The same at the beginning of a sentence."""
-    text = shown(place)
-    return text if place.file else text[:1].upper() + text[1:]
+    return shown(place) if place.file else beginning(shown(place))
 
 
 def where(match: Match[Any]) -> str:

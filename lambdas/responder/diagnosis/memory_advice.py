@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT
 from responder.diagnosis.environment_advice import fewer_tasks, known, larger_class, memory_share, unknown_because
+from responder.diagnosis.quoting import beginning
 from responder.inquiry.question import Answers
 from responder.model import Remedy
 
@@ -42,7 +43,7 @@ def on_worker(answers: Answers, *, killed: bool) -> Remedy:
         + memory_share(environment),
         steps=(
             *((LOOK_AT_MEMORY,) if killed else ()),
-            _sentence(fewer_tasks(environment)),
+            beginning(fewer_tasks(environment)),
             CHUNKS,
             "Move the heavy part off the worker: ECS, EKS, Glue, EMR or a query in the database.",
             larger_class(environment),
@@ -51,7 +52,3 @@ def on_worker(answers: Answers, *, killed: bool) -> Remedy:
         not_checked=unknown_because(answers),
         links=(CLASS_DOCS,),
     )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

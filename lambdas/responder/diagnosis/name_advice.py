@@ -11,7 +11,6 @@ from responder.knowledge import airflow_names, providers
 from responder.knowledge.airflow_names import Home
 
 MOST_SHOWN = 4  # names or places in one sentence
-FAMILIES = ("Operator", "Sensor", "Hook", "Trigger")
 
 
 class NameAdvice(NamedTuple):

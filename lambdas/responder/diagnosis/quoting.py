@@ -30,6 +30,11 @@ def ending(text: str, most: int = LONGEST) -> str:
     return said if said.endswith(("…", "!", "?")) else f"{said}."
 
 
+def beginning(text: str) -> str:
+    """Words of ours as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def with_rest(lines: tuple[str, ...], raised: Raised | None) -> tuple[str, ...]:
     """The evidence with the line that its first one only announces: "Parameter validation failed:", "(403)" and the answer's body."""
     if raised is None or len(lines) != 1 or not lines[0].endswith((":", ")")):

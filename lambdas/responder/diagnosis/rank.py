@@ -16,8 +16,8 @@ from responder.inquiry.question import Answers, Question
 from responder.model import Category, Diagnosis, Evidence, Remedy, Strength
 
 WORDS = Strength.FALLBACK - 1  # below what is known of the exception itself
-# What no one writes by hand: botocore's envelope, that of AWS's SDK for Java, the sentence of IAM
 MOST_OF_AN_ERROR = 300  # characters
+# What no one writes by hand: botocore's envelope, that of AWS's SDK for Java, the sentence of IAM
 SDK_WORDS = ("An error occurred (", "; Error Code: ", "is not authorized to perform: ")
 Claim = tuple[Rule[Any], Match[Any]]
 

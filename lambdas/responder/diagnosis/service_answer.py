@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.decisive_words import by_decisive
+from responder.diagnosis.quoting import beginning
 from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import Match
 from responder.evidence.aws_error_class import ErrorClass, class_of
@@ -35,9 +36,11 @@ _HTTP = {
     429: ErrorClass.THROTTLED,
 }
 FIRST_SERVER_STATUS = 500
+# What services say of a quota, and nobody of anything else
+QUOTA_WORDS = r"exceeded (?:the |your )?quota|quota[ _]?(?:limit[ _])?exceeded|insufficient_quota"
 # A refusal or a "slow down" that in truth counts: Kubernetes' ResourceQuota, Google's and Salesforce's daily limits, OpenAI's budget
 _USED_UP = lazy(
-    r"(?i)exceeded (?:the |your )?quota|quota[ _]?(?:limit[ _])?exceeded|quota [^\n]{0,80}(?:has been|was) (?:reached|exceeded)|maximum number of [^\n]{1,80}(?:reached|exceeded)|insufficient_quota|daily limit|TotalRequests Limit|storage quota|quota has been"
+    rf"(?i){QUOTA_WORDS}|quota [^\n]{{0,80}}(?:has been|was) (?:reached|exceeded)|maximum number of [^\n]{{1,80}}(?:reached|exceeded)|daily limit|TotalRequests Limit|storage quota|quota has been"
 )
 # Google and GitHub refuse with 403 whoever is too fast
 _TOO_FAST = lazy(r"(?i)rate ?limit|too many requests|user-?rate|throttl")
@@ -186,5 +189,5 @@ def named(facts: ServiceFacts) -> str:
         client = facts.aws_service or ""
         name = service_name(client) or f"AWS {client}".rstrip()
         operation = f" ({facts.aws_operation})" if facts.aws_operation else ""
-        return f"{name[:1].upper()}{name[1:]}{operation}"
+        return f"{beginning(name)}{operation}"
     return facts.host or "The service"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from responder.diagnosis.advice import EDIT_VARIABLE, SET_OPTION, STARTUP_SCRIPT
+from responder.diagnosis.advice import EDIT_VARIABLE, SET_OPTION, STARTUP_SCRIPT, Told
 from responder.diagnosis.quoting import ending
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.setting import is_unset_mail
@@ -17,14 +15,6 @@ _POOL = lazy(r"(?i)\bpool\b")
 _ENCRYPTED = lazy(r"(?i)fernet|InvalidToken")
 _UNTRUSTED = "Invalid auth token"
 _WHY = "Environments do not share options or variables: what another one has must be set in this one too."
-
-
-class Told(NamedTuple):
-    """The remedy's words."""
-
-    summary: str
-    explanation: str
-    steps: tuple[str, ...]
 
 
 def setting_words(line: str, raised: Raised | None) -> Told:

@@ -150,4 +150,4 @@ def of_java(text: str, at: int) -> Request:
 
 
 def _last(found: Iterable[str | None]) -> str | None:
-    return next(iter([each for each in found if each][-1:]), None)
+    return next(reversed([each for each in found if each]), None)

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.evidence.refusal import Form, Kind, Layer
 
-ROLE = r"(?P<resource>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512})"
+_ARN = r"arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512}"
+ROLE = rf"(?P<resource>{_ARN})"
+_PRINCIPAL = rf"(?P<principal>{_ARN})"
 PATH = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>[^\s,;'\"]{1,1024}))?"
 S3_ADDRESS = r"https?://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[\w.-]{0,40}\.amazonaws\.com(?:/(?P<key>[^\s'\"?]{1,1024}))?"
 
@@ -39,13 +41,12 @@ def _words(form: Form, marker: str, pattern: str = "", **more: object) -> Wordin
 
 
 _TRUST = {"layer": Layer.TRUST, "action": "sts:AssumeRole"}
-_KEY = {"layer": Layer.KMS_KEY}
 _FORMATION = {"layer": Layer.LAKE_FORMATION, "service": "glue"}
 _CREDENTIALS = {"kind": Kind.CREDENTIALS}
 _LACKS = {"layer": Layer.IDENTITY, "explicit": False}
 _FAILS_TO = ("unable to", "failed to", "could not", "cannot", "not able to", "not permitted to")
 # What the role that a service was handed has not: "(sufficient) permissions", said of a role in the same sentence
-_OF_ROLE = r"\brole(?: \"?(?P<principal>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512}))?[^.\n]{0,80}? (?:does not have|has no|has insufficient|lacks) (?:sufficient |the |required |necessary |any )*permissions?"
+_OF_ROLE = rf"\brole(?: \"?{_PRINCIPAL})?[^.\n]{{0,80}}? (?:does not have|has no|has insufficient|lacks) (?:sufficient |the |required |necessary |any )*permissions?"
 
 WORDINGS: tuple[Wording, ...] = (
     # --- S3's own switches
@@ -107,15 +108,15 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.ROLE_UNUSABLE, "trust relationship", rf"(?:{ROLE}[^\n]{{0,300}}?)?trust relationship", **_TRUST, free=False),
     _words(Form.ROLE_UNUSABLE, "could not access model data", r"Could not access model data at s3://" + PATH, layer=Layer.UNKNOWN, action="s3:GetObject", free=False),
     # "The provided execution role does not have permissions to call CreateNetworkInterface on EC2"
-    _words(Form.ROLE_LACKS, "does not have permissions to call", r"role does not have permissions to call (?P<operation>\w{3,60}) on (?P<service>\w{2,30})", layer=Layer.IDENTITY, explicit=False),
-    _words(Form.ROLE_LACKS, "insufficient ec2 permissions", r"Service role (?P<principal>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512}) has insufficient EC2 permissions", layer=Layer.IDENTITY, explicit=False, free=False),
+    _words(Form.ROLE_LACKS, "does not have permissions to call", r"role does not have permissions to call (?P<operation>\w{3,60}) on (?P<service>\w{2,30})", **_LACKS),
+    _words(Form.ROLE_LACKS, "insufficient ec2 permissions", rf"Service role {_PRINCIPAL} has insufficient EC2 permissions", **_LACKS, free=False),
     # Step Functions watches what it starts with a rule of EventBridge: https://docs.aws.amazon.com/step-functions/latest/dg/service-integration-iam-templates.html
-    _words(Form.ROLE_LACKS, "is not authorized to create managed-rule", r"(?P<principal>arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512})'? is not authorized to create managed-rule", layer=Layer.IDENTITY, explicit=False, action="events:PutRule"),
+    _words(Form.ROLE_LACKS, "is not authorized to create managed-rule", rf"{_PRINCIPAL}'? is not authorized to create managed-rule", **_LACKS, action="events:PutRule"),
     _words(Form.ROLE_LACKS, "the provided role does not have sufficient permissions", "", **_LACKS),
     *(_words(Form.ROLE_LACKS, words, _OF_ROLE, **_LACKS, free=False) for words in ("does not have", "has no permission", "has insufficient permission", "lacks")),
     _words(Form.ROLE_LACKS, "role is not authorized to access", "", **_LACKS, free=False),
     # SageMaker tells what the role should have, and then what S3 said
-    _words(Form.ROLE_LACKS, "permissions on bucket", rf"role \"(?P<principal>arn:[\w-]{{1,20}}:iam::\d{{12}}:role/[\w+=,.@/-]{{1,512}})\" has \"(?P<action>s3:\w{{3,60}})\" permissions on bucket \"{PATH}\"[^\n]{{0,200}}?(?:Access Denied|not authorized)"),
+    _words(Form.ROLE_LACKS, "permissions on bucket", rf"role \"{_PRINCIPAL}\" has \"(?P<action>s3:\w{{3,60}})\" permissions on bucket \"{PATH}\"[^\n]{{0,200}}?(?:Access Denied|not authorized)"),
     _words(Form.ROLE_LACKS, "location access test failed: could not perform", r"access test failed: could not perform (?P<action>s3:\w{3,60}) (?:on|in) bucket(?: (?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]))?"),
     # --- what no policy can allow
     _words(Form.RULE_OF_AWS, "cross-account pass role is not allowed", r"(?P<condition>Cross-account pass role is not allowed)", action="iam:PassRole"),

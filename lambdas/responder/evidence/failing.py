@@ -9,7 +9,7 @@ Error in callback at index 0: …     afterwards: never the root
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from responder.model import Kind, Level, Record
 
@@ -158,7 +158,3 @@ def last_parse(records: Sequence[Record]) -> Sequence[Record]:
 
 def _starts(record: Record) -> bool:
     return not record.output and record.text.lstrip("-\n ").startswith("Starting attempt ")
-
-
-def any_from(records: Iterable[Record], level: Level) -> bool:
-    return any(record.level >= level and not record.output for record in records)

@@ -11,7 +11,7 @@ from responder.diagnosis.decisive import decisive
 from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import Recogniser, first_of, line_of
 from responder.diagnosis.rule import Match, Rule
-from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words, named
+from responder.diagnosis.service_answer import QUOTA_WORDS, ServiceFacts, by_answer, by_words, named
 from responder.evidence.aws_error_class import ErrorClass
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.lazy_pattern import lazy
@@ -19,7 +19,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Link, Remedy, Strength
 
 _WORDS = lazy(
-    r"(?i)exceeded (?:the |your )?quota|quota[ _]?(?:limit[ _])?exceeded|quota (?:for [^\n]{1,60} )?(?:has been|was reached)|insufficient_quota|reached (?:the|your|its) (?:[\w-]{1,20} ){0,4}(?:limit|quota)|limit on the number of"
+    rf"(?i){QUOTA_WORDS}|quota (?:for [^\n]{{1,60}} )?(?:has been|was reached)|reached (?:the|your|its) (?:[\w-]{{1,20}} ){{0,4}}(?:limit|quota)|limit on the number of"
     r"|maximum number of (?:concurrent|active|running)|max(?:imum)? concurrent \w{1,20} (?:exceeded|reached)|REQUEST_LIMIT_EXCEEDED|RESOURCE:(?:MEMORY|CPU|ENI|PORTS)"
     r"|concurren\w{1,4} (?:limit|runs?) (?:exceeded|reached)|VcpuLimitExceeded|InstanceLimitExceeded|too many (?:connections|clients|sessions)"
 )

@@ -12,6 +12,7 @@ from responder.diagnosis.frames import in_sensor
 from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.recognise import first_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.diagnosis.timeout_advice import DEFERRED
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.provider_complaint import Complaint
 from responder.inquiry.question import Answers
@@ -20,14 +21,13 @@ from responder.model import Category, Evidence, Link, Remedy
 _WORDS = lazy(
     r"AirflowSensorTimeout|Snap\. Time is OUT|Sensor (?:has )?timed out|Sensor deferral timed out|Waiter \w{1,80} failed: Max attempts exceeded|[Ww]aiter error: max attempts reached"
 )
-# A deferred sensor that resumes after its time: the providers' releases before AirflowSensorTimeout was raised for it
-_DEFERRED = lazy(r"TaskDeferralTimeout|Trigger(?:/execution)? timeout")
 # https://github.com/apache/airflow/blob/main/task-sdk/src/airflow/sdk/execution_time/task_runner.py
 _NO_RETRY = " Airflow does not retry a sensor that timed out, whatever its retries say."
 SENSOR_DOCS = Link("Sensors", f"{AIRFLOW_DOCS}/core-concepts/sensors.html")
 
 
-_deferred = by_decisive(_DEFERRED, NoFacts())
+# A deferred sensor that resumes after its time: the providers' releases before AirflowSensorTimeout was raised for it
+_deferred = by_decisive(DEFERRED, NoFacts())
 
 
 def _of_sensor(evidence: Evidence) -> Match[NoFacts] | None:

@@ -10,6 +10,7 @@ from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, NETWORK_DOCS
 from responder.diagnosis.connection_outcome import AGAIN, Outcome, ended
 from responder.diagnosis.environment_advice import about_environment, known, own_groups, own_subnets, unknown_because
 from responder.diagnosis.network_match import Peer, by_obstacle, called, is_aws, is_local, is_private
+from responder.diagnosis.quoting import beginning
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.network_error import Obstacle
 from responder.inquiry.environment import EnvironmentFacts
@@ -58,14 +59,14 @@ def _where(found: Peer, environment: EnvironmentFacts | None) -> tuple[str, ...]
     if is_aws(found.host):
         return (
             (
-                f"{subnets[:1].upper()}{subnets[1:]} need a way to this service: a route to a NAT gateway, or the service's own VPC endpoint "
+                f"{beginning(subnets)} need a way to this service: a route to a NAT gateway, or the service's own VPC endpoint "
                 "whose security group lets port 443 in from the environment's security group."
             ),
             "Check the region in the endpoint's name against the one where the resource is.",
         )
     inside = f"let {own_groups(environment)} into the security group or firewall of the target, on its port; another VPC or a network on premises needs a route in both directions."
     if is_private(found.host):
-        return (inside[:1].upper() + inside[1:],)
+        return (beginning(inside),)
     return (
         f"A host inside your own network: {inside}",
         f"A host on the internet: {subnets} need a route to a NAT gateway; if the other side filters by address, allow the NAT gateway's Elastic IP there.",
