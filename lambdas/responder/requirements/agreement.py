@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from packaging.requirements import InvalidRequirement, Requirement
 from packaging.version import Version
 
 from responder.inquiry.question import CouldNot
 from responder.requirements.lines import Line
 from responder.requirements.project import Distributed, Project
+from responder.requirements.sdist import DAMAGED
+from responder.requirements.spelling import parsed
 from responder.requirements.trial import Trial
 
 MOST_CHECKED = 150  # releases; more means that the constraints are off, and then the verdict says so
@@ -110,9 +111,7 @@ def _of_metadata(name: str, version: str, files: list[Distributed], trial: Trial
     if wheel is None or trial.sources.index is None:
         return
     for text in requires_of(trial.sources.index.content(name, wheel, -TAIL)):
-        try:
-            Requirement(text)
-        except InvalidRequirement:
+        if parsed(text) is None:
             yield Objection(
                 name,
                 version,
@@ -128,7 +127,7 @@ def requires_of(tail: bytes) -> tuple[str, ...]:
         with zipfile.ZipFile(io.BytesIO(tail)) as wheel:
             member = next(each for each in wheel.infolist() if each.filename.endswith(".dist-info/METADATA"))
             text = wheel.read(member).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, StopIteration, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except (*DAMAGED, ValueError, StopIteration):  # a place before the bytes at hand; no such member
         return ()
     head = text.partition("\n\n")[0]
     return tuple(line.removeprefix(REQUIRES).strip() for line in head.splitlines() if line.startswith(REQUIRES))

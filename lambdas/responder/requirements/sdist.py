@@ -6,20 +6,24 @@ Nothing of it is ever executed: the archive is read in memory, bounded, and its 
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import tarfile
 import tomllib
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from packaging.requirements import InvalidRequirement, Requirement
 from packaging.version import Version
 
 from responder.knowledge.images import Stub
 from responder.requirements.builds import HOPELESS, REPAIRED_IN
 from responder.requirements.setup_code import Start, broken_setup
+from responder.requirements.spelling import parsed
 
+# What Python raises of an archive, and of each member when that is read, that is cut off, damaged, encrypted or of a newer format
+DAMAGED = (tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError)
 MOST_MEMBERS = 20_000
 MOST_TEXT = 400_000  # bytes of one member that is read
 COMPILED = (".c", ".cc", ".cpp", ".cxx", ".pyx", ".f90", ".cu")
@@ -46,12 +50,11 @@ def read_source(name: str, version: str, data: bytes, python: tuple[int, ...]) -
     """Reads an archive (.tar.gz or .zip). Raises ValueError where it is none."""
     try:
         names, text = _opened(data)
-    except (tarfile.TarError, zipfile.BadZipFile, OSError, EOFError) as error:
+        stub = _stub(name, version, names, text)
+        broken = _known(name, version) or _broken(names, text, python)
+    except DAMAGED as error:
         raise ValueError(f"{name} {version}: the source archive cannot be read") from error
-    stub = _stub(name, version, names, text)
-    compiled = any(each.endswith(COMPILED) for each in names)
-    broken = _known(name, version) or _broken(names, text, python)
-    return Source(stub, compiled, broken)
+    return Source(stub, any(each.endswith(COMPILED) for each in names), broken)
 
 
 def _opened(data: bytes) -> tuple[list[str], Callable[[str], str]]:
@@ -69,7 +72,7 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
     for _ in range(MOST_MEMBERS):
         try:
             member = tar.next()
-        except (tarfile.TarError, EOFError, OSError):
+        except DAMAGED:
             return
         if member is None:
             return
@@ -81,8 +84,8 @@ def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     try:
         opened = tar.extractfile(member)
         return opened.read(MOST_TEXT) if opened else b""
-    except (tarfile.TarError, EOFError, OSError):
-        return b""  # the archive's end was not fetched
+    except DAMAGED:
+        return b""  # the archive's end was not fetched, or is damaged
 
 
 def _text(data: bytes) -> str:
@@ -154,11 +157,12 @@ def _build_requires(names: list[str], text: Callable[[str], str]) -> tuple[str, 
 
 def _too_old_for_it(build: str) -> bool:
     """Whether a requirement of the build lets in no setuptools that runs without distutils."""
-    try:
-        asked = Requirement(build)
-    except InvalidRequirement:
-        return False
-    if asked.name != "setuptools" or (asked.marker and not asked.marker.evaluate({"python_version": "3.12"})):
+    asked = parsed(build)
+    if (
+        asked is None
+        or asked.name != "setuptools"
+        or (asked.marker and not asked.marker.evaluate({"python_version": "3.12"}))
+    ):
         return False
     return any(
         each.operator in BELOW and Version(each.version.removesuffix(".*")) < RUNS_ON_312 for each in asked.specifier

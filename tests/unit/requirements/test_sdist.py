@@ -1,3 +1,4 @@
+import contextlib
 import io
 import tarfile
 import zipfile
@@ -151,3 +152,15 @@ def test_a_broken_archive_is_a_plain_error(data):
     for start in (b"", b"PK\x03\x04", b"\x1f\x8b"):
         with pytest.raises(ValueError):  # noqa: PT011 - any kind of it
             read_source("acme", "1.0", start + data, (3, 11))
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_archive_is_read_or_a_plain_error(packed):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", packed) as archive:
+        archive.writestr("acme-1.0/PKG-INFO", INFO)
+        archive.writestr("acme-1.0/setup.py", "import os\n")
+    for at, each in enumerate(data.getvalue()):
+        with contextlib.suppress(ValueError):
+            damaged = data.getvalue()[:at] + bytes([each ^ 0xFF]) + data.getvalue()[at + 1 :]
+            assert read_source("acme", "1.0", damaged, (3, 11)).stub.name == "acme"
