@@ -100,8 +100,7 @@ def resolve(printed: str | None, execution_role_arn: str | None = None) -> Princ
         return _unnamed(execution_role_arn)
     arn = read(printed)
     if service := _SERVICE.fullmatch(printed):
-        hint = service["name"]
-        return Principal(Whose.SERVICE_ROLE, of=next((of for each, of in _ROLE_HINTS if each == hint), hint.title()))
+        return Principal(Whose.SERVICE_ROLE, of=dict(_ROLE_HINTS).get(service["name"], service["name"].title()))
     if arn is None or arn.service not in {"sts", "iam"} or not arn.account:
         return Principal(Whose.SERVICE, name=printed[:200])
     return _of_arn(arn, printed, execution_role_arn)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from packaging.version import InvalidVersion, Version
 
 from responder.knowledge.images import Image
+from responder.knowledge.providers import DISTRIBUTION
 from responder.requirements.constraints import DAGS
 from responder.requirements.hashes import without_hash
-from responder.requirements.known import AIRFLOW, PLUGINS, PROVIDER, Known, active, allows, problem
+from responder.requirements.known import AIRFLOW, PLUGINS, Known, active, allows, problem
 from responder.requirements.lines import File, Form, Line
 from responder.requirements.masking import masked
 from responder.requirements.names import looks_own
@@ -148,7 +149,7 @@ def _against(line: Line, name: str, bound: str, known: Known) -> tuple[ProblemCl
         )
     if name in known.image.essential:
         return ProblemClass.ESSENTIAL_CONFLICT, line, f"MWAA enforces {name}=={bound}, whatever the file says."
-    if name.startswith(PROVIDER) and _wants_newer(line, bound):
+    if name.startswith(DISTRIBUTION) and _wants_newer(line, bound):
         return (
             ProblemClass.PROVIDER_TOO_NEW,
             line,

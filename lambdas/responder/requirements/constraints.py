@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from responder.inquiry.question import CouldNot
 from responder.knowledge.images import Image
+from responder.knowledge.providers import DISTRIBUTION
 from responder.requirements.lines import VARIABLE, File, Form, Line, parse
 from responder.requirements.masking import masked
 from responder.requirements.problem import Problem, ProblemClass
@@ -35,7 +36,6 @@ PLACES = {
     "AIRFLOW_USER_HOME": HOME,
     "AIRFLOW_CONSTRAINTS_FILE": f"{BUNDLED}airflow_constraints.txt",
 }
-PROVIDER = "apache-airflow-providers-"
 
 ReadOwn = Callable[[str], str | None]  # a path below dags/ -> its text, None: there is none; raises CouldNot
 
@@ -138,7 +138,7 @@ def _of_published(line: Line, value: str, published: re.Match[str], image: Image
         )
     if published["variant"] == "no-providers":
         return Effective(
-            {name: pin for name, pin in image.pins.items() if not name.startswith(PROVIDER)}, (), of_image=False
+            {name: pin for name, pin in image.pins.items() if not name.startswith(DISTRIBUTION)}, (), of_image=False
         )
     return Effective(image.pins, (), of_image=True)
 

@@ -13,16 +13,13 @@ from responder.requirements.edits import only_on_windows, renamed, reread, sever
 from responder.requirements.known import AIRFLOW, PLUGINS
 from responder.requirements.lines import Form, Line, parse
 from responder.requirements.nearest import nearest
-from responder.requirements.problem import Problem, ProblemClass
+from responder.requirements.problem import ABSENT, Problem, ProblemClass
 from responder.requirements.renames import AIRFLOW_ITSELF, in_python, misspelt, successor
 from responder.requirements.repair import meant
 from responder.requirements.trial import Trial
 
 CONSTRAINT_LINES = frozenset({ProblemClass.CONSTRAINT_WRONG_AIRFLOW, ProblemClass.CONSTRAINT_UNREACHABLE})
-RENAMING = frozenset(
-    {ProblemClass.NOT_FOUND_NAME, ProblemClass.LOCAL_OR_PRIVATE, ProblemClass.BUILD, ProblemClass.NO_WHEEL}
-)
-GOES = frozenset({ProblemClass.NOT_FOUND_NAME, ProblemClass.LOCAL_OR_PRIVATE})
+RENAMING = ABSENT | {ProblemClass.BUILD, ProblemClass.NO_WHEEL}
 NO_CURE = frozenset({ProblemClass.PRIVATE_INDEX})
 WITHOUT_QUOTES = str.maketrans("", "", "\"'")
 
@@ -69,11 +66,11 @@ def _of_option(problem: Problem, line: Line, trial: Trial) -> Iterator[Edit]:
 
 
 def _of_path(problem: Problem, line: Line) -> Iterator[Edit]:
+    if problem.kind is not ProblemClass.LOCAL_OR_PRIVATE:
+        return
     filename = line.value.rpartition("/")[2]
-    if problem.kind is ProblemClass.LOCAL_OR_PRIVATE and filename.endswith((".whl", ".tar.gz")):
-        yield reread(line, line.raw.replace(line.body, PLUGINS + filename, 1))
-    elif problem.kind is ProblemClass.LOCAL_OR_PRIVATE:
-        yield DELETE
+    shipped = filename.endswith((".whl", ".tar.gz"))
+    yield reread(line, line.raw.replace(line.body, PLUGINS + filename, 1)) if shipped else DELETE
 
 
 def _of_requirement(problem: Problem, line: Line, trial: Trial, beside: tuple[str, ...]) -> Iterator[Edit]:
@@ -89,9 +86,9 @@ def _of_requirement(problem: Problem, line: Line, trial: Trial, beside: tuple[st
         yield from _versions(line, f"=={bound}")
     if problem.kind in RENAMING:
         yield from _other_name(line, name, trial)
-    if problem.kind not in GOES and not bound and not trial.is_own(name):
+    if problem.kind not in ABSENT and not bound and not trial.is_own(name):
         yield from nearest(line, trial, beside)
-    if problem.kind in GOES:
+    if problem.kind in ABSENT:
         yield DELETE
     elsewhere = only_on_windows(line) if problem.kind is ProblemClass.NO_WHEEL and _windows_only(name, trial) else None
     if elsewhere:

@@ -71,13 +71,6 @@ def replaced(file: File, old: Line, new: Line | None) -> File:
     return replace(file, lines=(*file.lines[:at], *read, *file.lines[at + 1 :]))
 
 
-def on_top(file: File, text: str) -> File:
-    """A new first line; a coding comment stays where pip looks for it."""
-    added = Line(0, text + file.newline, Form.OPTION, body=text)
-    at = 1 if file.lines and file.lines[0].form is Form.BLANK and "coding" in file.lines[0].raw else 0
-    return replace(file, lines=(*file.lines[:at], parsed_line(added), *file.lines[at:]))
-
-
 def appended(file: File, text: str) -> File:
     """A new line after the last requirement, or at the end."""
     places = [n for n, line in enumerate(file.lines) if line.form not in (Form.BLANK, Form.OPTION)]
@@ -85,18 +78,12 @@ def appended(file: File, text: str) -> File:
     before = [*file.lines[:at]]
     if before and not before[-1].raw.endswith(("\n", "\r")):
         before[-1] = replace(before[-1], raw=before[-1].raw + file.newline)
-    added = parsed_line(Line(0, text + file.newline, Form.REQUIREMENT))
+    added = replace(parse(text + file.newline).lines[0], number=0)
     return replace(file, lines=(*before, added, *file.lines[at:]))
 
 
-def parsed_line(line: Line) -> Line:
-    """An added line, read like any other."""
-    return replace(parse(line.raw).lines[0], number=0)
-
-
-NO_END = (
-    "\\ No newline at end of file\n"  # https://www.gnu.org/software/diffutils/manual/html_node/Incomplete-Lines.html
-)
+# https://www.gnu.org/software/diffutils/manual/html_node/Incomplete-Lines.html
+NO_END = "\\ No newline at end of file\n"
 
 
 def shown_diff(before: File, after: File) -> str | None:

@@ -15,7 +15,6 @@ from responder.requirements.masking import masked
 from responder.requirements.problem import Problem, ProblemClass
 
 AIRFLOW = frozenset({"apache-airflow", "apache-airflow-core", "apache-airflow-task-sdk"})
-PROVIDER = "apache-airflow-providers-"
 PLUGINS = "/usr/local/airflow/plugins/"  # where plugins.zip is unpacked
 
 

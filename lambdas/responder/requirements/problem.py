@@ -32,6 +32,8 @@ class ProblemClass(StrEnum):
     CONFUSION = "dependency-confusion-risk"
 
 
+# The index has nothing of that name
+ABSENT = frozenset({ProblemClass.LOCAL_OR_PRIVATE, ProblemClass.NOT_FOUND_NAME})
 WARNINGS = frozenset({ProblemClass.CONSTRAINT_DISABLED, ProblemClass.UNPINNED, ProblemClass.CONFUSION})
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import Requirement
 
 from responder.inquiry.question import CouldNot
+from responder.knowledge.providers import DISTRIBUTION
 from responder.requirements.agreement import TAIL, requires_of
-from responder.requirements.known import PROVIDER
 from responder.requirements.lines import Line
+from responder.requirements.spelling import parsed
 from responder.requirements.trial import Trial
 from responder.requirements.uv_text import Unsolved
 
@@ -15,7 +16,7 @@ from responder.requirements.uv_text import Unsolved
 def newer_airflow(line: Line, unsolved: Unsolved, trial: Trial) -> str | None:
     """What a provider says that it needs of Airflow, where no release that the line allows takes the environment's."""
     name = line.name or ""
-    if not name.startswith(PROVIDER):
+    if not name.startswith(DISTRIBUTION):
         return None
     if "apache-airflow>=" in unsolved.whole:
         return "a newer Airflow"
@@ -36,11 +37,4 @@ def _oldest_needs(line: Line, name: str, trial: Trial) -> Requirement | None:
         texts = requires_of(index.content(name, min(allowed, key=lambda each: each.version), -TAIL)) if allowed else ()
     except CouldNot:
         return None
-    return next((found for text in texts if (found := _read(text)) and found.name == "apache-airflow"), None)
-
-
-def _read(text: str) -> Requirement | None:
-    try:
-        return Requirement(text)
-    except InvalidRequirement:
-        return None
+    return next((found for text in texts if (found := parsed(text)) and found.name == "apache-airflow"), None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from responder.knowledge.popular import most_downloaded, popular
+from responder.knowledge.providers import DISTRIBUTION
 from responder.knowledge.standard_library import is_standard, removed_in
 
-# what is written (canonical) -> the distribution; None: the image has it, the line goes
+# what is written (canonical) -> the distribution
 RENAMED: dict[str, str] = {
     "sklearn": "scikit-learn",
     "bs4": "beautifulsoup4",
@@ -48,7 +49,6 @@ PROVIDERS = {
     "hive": "apache-hive", "hdfs": "apache-hdfs", "kafka": "apache-kafka", "livy": "apache-livy", "beam": "apache-beam", "dbt": "dbt-cloud",
     "postgresql": "postgres", "email": "smtp", "jira": "atlassian-jira", "sql": "common-sql", "python": "standard",
 }  # fmt: skip
-PROVIDER = "apache-airflow-providers-"
 AIRFLOW_ITSELF = frozenset({"airflow"})  # an old, other distribution has that name
 # Distributions for Pythons that lacked what every image's Python has; beside those named as the module is
 BACKPORTS = frozenset({"enum34", "functools32", "futures", "singledispatch", "subprocess32"})
@@ -62,10 +62,10 @@ def in_python(name: str) -> bool:
 
 def successor(name: str) -> str | None:
     """The distribution that is meant by a name, None where nobody reviewed it."""
-    for start in ("airflow-providers-", "apache-airflow-provider-", "airflow-provider-", "apache-airflow-providers-"):
+    for start in ("airflow-providers-", "apache-airflow-provider-", "airflow-provider-", DISTRIBUTION):
         if name.startswith(start):
             provider = name.removeprefix(start)
-            meant = PROVIDER + PROVIDERS.get(provider, provider)
+            meant = DISTRIBUTION + PROVIDERS.get(provider, provider)
             return meant if meant != name else None
     return RENAMED.get(name)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from packaging.requirements import InvalidRequirement, Requirement
-
 from responder.knowledge.popular import popular
 from responder.requirements.known import PLUGINS
+from responder.requirements.spelling import parsed
 
 NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?(?:\[[\w, .-]{0,200}\])?"
 VERSION = r"\d[\w.+!*-]{0,60}"
@@ -36,7 +35,7 @@ NOISE = (
 )
 TYPOGRAPHIC = str.maketrans("“”‘’", "\"\"''")
 BARE_VERSION = re.compile(r"(python_(?:full_)?version ?(?:[<>=!~]=|[<>]) ?)(\d[\d.]{0,20})")  # in a marker
-# The version of Python and of pip itself, as conda's files name them: no requirements of pip's
+# Python's own version, as conda's files name it: no requirement of pip's
 NO_DISTRIBUTION = frozenset({"python"})
 BETWEEN = (re.compile(r"[,;]?[ \t]{1,20}"), re.compile(r"[,;][ \t]{0,20}"))  # blanks first: commas also join versions
 COMMENT = re.compile(r"^(?://|/\*|;|-- |rem )[/;* -]{0,20}", re.IGNORECASE)  # of other languages
@@ -107,8 +106,5 @@ def _address(text: str) -> str | None:
 
 
 def _reads(text: str) -> bool:
-    try:
-        found = Requirement(text)
-    except InvalidRequirement:
-        return False
-    return found.url is None and found.name not in NO_DISTRIBUTION
+    found = parsed(text)
+    return found is not None and found.url is None and found.name not in NO_DISTRIBUTION

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from responder.knowledge.providers import DISTRIBUTION
 from responder.requirements import check
 from responder.requirements.agreement import Objection, agreement
 from responder.requirements.blame import of_index, of_resolver, of_set
@@ -13,7 +14,7 @@ from responder.requirements.constraints import DAGS
 from responder.requirements.edits import for_pip
 from responder.requirements.hashes import unlisted
 from responder.requirements.index_lines import Indexes
-from responder.requirements.known import PROVIDER, active, problem
+from responder.requirements.known import active, problem
 from responder.requirements.lines import File, Form, Line, parse
 from responder.requirements.packed import missing_wheels
 from responder.requirements.problem import Problem, ProblemClass
@@ -136,7 +137,7 @@ def base(trial: Trial) -> tuple[str, ...]:
     airflow = f"apache-airflow=={image.airflow}"
     if trial.known.effective.of_image:
         return (airflow,)
-    return (airflow, *(name for name in image.preinstalled if name.startswith(PROVIDER)), *BASE)
+    return (airflow, *(name for name in image.preinstalled if name.startswith(DISTRIBUTION)), *BASE)
 
 
 def _included(file: File, trial: Trial) -> tuple[str, ...]:

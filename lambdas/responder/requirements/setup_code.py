@@ -52,11 +52,14 @@ def _of_python_2(code: str, module: str, names: list[str], folder: str) -> bool:
     tree = _parsed(code)
     if tree is None:
         return len(code) < LONGEST  # else its end may be missing
-    parts = {each for each in _imported(tree) if not is_standard(each)}
-    inside = {
-        each for each in parts if {f"{folder}/{module}/{each}.py", f"{folder}/{module}/{each}/__init__.py"} & {*names}
-    }
-    return any(not {f"{folder}/{each}.py", f"{folder}/{each}/__init__.py"} & {*names} for each in inside - {module})
+    parts = {each for each in _imported(tree) if each != module and not is_standard(each)}
+    there = frozenset(names)
+    return any(_is(f"{folder}/{module}/{each}", there) and not _is(f"{folder}/{each}", there) for each in parts)
+
+
+def _is(module: str, there: frozenset[str]) -> bool:
+    """Whether a module of that path lies there, as a file or a folder."""
+    return f"{module}.py" in there or f"{module}/__init__.py" in there
 
 
 def _parsed(text: str) -> ast.Module | None:

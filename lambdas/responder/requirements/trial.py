@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 
-from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -21,12 +20,12 @@ from responder.requirements.project import Distributed, Project, Target
 from responder.requirements.query import NotProven, Outcome, Query
 from responder.requirements.sdist import Source, read_source
 from responder.requirements.sources import Sources
+from responder.requirements.spelling import parsed
 from responder.requirements.uv_text import Unsolved, source_only
 
 AT_ONCE = 8  # look-ups
-MOST_OF_SOURCE = (
-    12_000_000  # bytes of an archive, from its start: all of numpy or scikit-learn, and the metadata of larger ones
-)
+# bytes of an archive, from its start: all of numpy or scikit-learn, and the metadata of larger ones
+MOST_OF_SOURCE = 12_000_000
 MOST_SOURCES = 3  # releases of one distribution that stubs are made for, where none is named
 MOST_ROUNDS = 8  # of stubs and pre-releases that one question may need
 ONE_RUN = 60.0  # seconds
@@ -120,7 +119,7 @@ class Trial:
         bound = self.known.bound(name)
         if bound or project is None:
             return frozenset({bound} if bound else ())
-        wanted = [each for text in requirements if (each := _parsed(text)) and canonicalize_name(each.name) == name]
+        wanted = [each for text in requirements if (each := parsed(text)) and canonicalize_name(each.name) == name]
         fitting = (
             v for v in project.versions() if not v.is_prerelease and all(each.specifier.contains(v) for each in wanted)
         )
@@ -183,10 +182,3 @@ class Trial:
     def usable(self, project: Project, version: Version) -> tuple[Distributed, ...]:
         """The files of a release that pip would consider here."""
         return tuple(each for each in project.of(version) if self.target.takes(each))
-
-
-def _parsed(text: str) -> Requirement | None:
-    try:
-        return Requirement(text)
-    except InvalidRequirement:
-        return None

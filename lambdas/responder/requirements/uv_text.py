@@ -28,7 +28,6 @@ UNREACHABLE = (
 )
 REFUSED = ("hint: An index", "403 Forbidden", "401 Unauthorized", "lack of valid authentication credentials")
 LONGEST = 600  # characters of a sentence that a person still reads
-PRERELEASE = "pre-release"  # in uv's hint where only pre-releases would do
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,10 @@ from responder.requirements.index_lines import Indexes
 from responder.requirements.known import active
 from responder.requirements.lines import File, Form, Line
 from responder.requirements.masking import masked
-from responder.requirements.problem import Problem, ProblemClass, Verdict
+from responder.requirements.problem import ABSENT, Problem, ProblemClass, Verdict
 from responder.requirements.query import NotProven, Solved
 from responder.requirements.rounds import Finding
 from responder.requirements.trial import Trial
-
-ABSENT = frozenset({ProblemClass.LOCAL_OR_PRIVATE, ProblemClass.NOT_FOUND_NAME})
 
 
 @dataclass(frozen=True, slots=True)

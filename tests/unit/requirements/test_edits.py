@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from responder.requirements.edits import (
     appended,
-    on_top,
     only_on_windows,
     renamed,
     replaced,
@@ -52,11 +51,6 @@ def test_a_line_is_added_after_the_last_requirement_in_the_files_own_newline():
     assert appended(parse("pandas\r\n# end\r\n"), "lkml==1.3.4").text == "pandas\r\nlkml==1.3.4\r\n# end\r\n"
     assert appended(parse("pandas"), "lkml").text == "pandas\nlkml\n"
     assert appended(parse(""), "lkml").text == "lkml\n"
-
-
-def test_a_line_on_top_leaves_a_coding_comment_first():
-    assert on_top(parse("# coding: utf-8\npandas\n"), "-c x").text == "# coding: utf-8\n-c x\npandas\n"
-    assert on_top(parse("pandas\n"), "-c x").text == "-c x\npandas\n"
 
 
 def test_an_options_quotes_stay():
