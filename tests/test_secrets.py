@@ -26,7 +26,7 @@ from responder.report.card import to_card
 from responder.report.compose import compose
 
 from cli.cases import subscription_payload
-from tests.unit.intake.secret_forms import HOLE, ISSUED, PLACED
+from tests.unit.intake.secret_forms import FORMS, HOLE
 from tests.unit.intake.secret_samples import PLANTED
 
 GROUP = "airflow-analytics-Task"
@@ -67,7 +67,6 @@ def _child_process(secret: str) -> list[str]:
     ]
 
 
-FORMS = ISSUED | PLACED
 CONTEXTS = {"Airflow 2": _airflow_2, "Airflow 3": _airflow_3, "a child process": _child_process}
 
 

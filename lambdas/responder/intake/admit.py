@@ -19,12 +19,10 @@ def admit(events: Iterable[LogEvent], budget: int = BUDGET) -> tuple[LogEvent, .
 
 def admit_names(failure: Failure) -> Failure:
     """A failure whose identifiers hold no secret either: somebody may have named a run after one."""
-    attempt, place = failure.attempt, failure.place
-    clean = replace(attempt, dag_id=_name(attempt.dag_id), run_id=_name(attempt.run_id), task_id=_name(attempt.task_id))
-    if clean == attempt and _name(place.log_stream) == place.log_stream and _name(failure.dag_file) == failure.dag_file:
-        return failure
+    told, place = failure.attempt, failure.place
+    attempt = replace(told, dag_id=_name(told.dag_id), run_id=_name(told.run_id), task_id=_name(told.task_id))
     stream = replace(place, log_stream=_name(place.log_stream))
-    return replace(failure, attempt=clean, place=stream, dag_file=_name(failure.dag_file))
+    return replace(failure, attempt=attempt, place=stream, dag_file=_name(failure.dag_file))
 
 
 def _name(name: str | None) -> str | None:

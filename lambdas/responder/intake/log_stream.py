@@ -13,13 +13,13 @@ from typing import NamedTuple
 from responder.model import Attempt
 
 MOST_NAME = 512  # characters: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogStream.html
-MOST_NUMBER_DIGITS = 9  # more digits are no try number and no map index
 
 # airflow-analytics-Task
 _GROUP = re.compile(r"airflow-([a-zA-Z][0-9a-zA-Z_-]{0,79})-(DAGProcessing|Scheduler|Task|WebServer|Worker)")
 # /aws/mwaa-serverless/nightly-a1b2c3d4e5/
 _SERVERLESS_GROUP = re.compile(r"/aws/mwaa-serverless/([A-Za-z0-9_.-]{1,255})/?")
 # dag_id=sales/run_id=scheduled__2026-11-01T00_00_00+00_00/task_id=load/map_index=2/attempt=1.log[.trigger.7.log]
+# More than nine digits are no try number and no map index.
 _TASK = re.compile(
     r"dag_id=([^/]+)/run_id=([^/]+)/task_id=([^/]+)(?:/map_index=(\d{1,9}))?/attempt=(\d{1,9})\.log(?:\.trigger\.\d+\.log)?",
     re.ASCII,

@@ -16,24 +16,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from responder.evidence.lazy_pattern import lazy
+from responder.intake.secrets.addresses import passwords_in_addresses
 from responder.intake.secrets.command_lines import passwords_of_programs
 from responder.intake.secrets.kinds import Format, formats
-from responder.intake.secrets.named import Span, lowered, named_secrets
+from responder.intake.secrets.named import lowered, named_secrets
 from responder.intake.secrets.places import PLACES
+from responder.intake.secrets.private_keys import private_keys
 from responder.intake.secrets.random_words import random_words
+from responder.intake.secrets.span import Span
 from responder.intake.secrets.values import is_placeholder
 
 MASK = "***"
 
-_LONGEST_PEM = 16_384  # characters; a 4096-bit RSA key has about 3,300
-_PEM_HEADERS = 400  # characters in which its body begins: an encrypted one has two headers before
-_PEM_BODY = lazy(r"[A-Za-z0-9+/]{24}")
-_PEM_REST = lazy(r"(?:[A-Za-z0-9+/=\s]|\\{1,32}[nr])*+")  # of one without an end
 _ENCODED_DENIAL = "ncoded authorization failure message"
 _ENCODED = lazy(r":?[ ]?[A-Za-z0-9_-]{0,8192}")
-_AUTHORITY = lazy(r"[^\s/?#\"'<>\\]{0,2048}")
-_ADDRESS_REST = lazy(r"[^\s\"'<>\\]{0,256}")
-_USER_ALONE = lazy(r"(?=[^@]{0,64}\d)[A-Za-z0-9_-]{20,512}")
 # Formats without a blank can only stand in such words, and most texts have few.
 _ALNUM = lazy(r"[A-Za-z0-9]{2,}")
 _TOKEN_LIKE = lazy(r"(?<![A-Za-z0-9_.~/+=:%@&?-])[A-Za-z0-9_.~/+=:%@&?-]{17,}")
@@ -116,8 +112,8 @@ def _secrets(text: str) -> Iterator[Span]:
     for place in PLACES:
         if place.anchor in low:
             yield from _of_format(text, low, place)
-    yield from _private_keys(text)
-    yield from _addresses(text)
+    yield from private_keys(text)
+    yield from passwords_in_addresses(text)
     yield from named_secrets(text, low)
     yield from passwords_of_programs(text)
 
@@ -156,49 +152,3 @@ def _of_format(text: str, haystack: str, shape: Format) -> Iterator[Span]:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
-
-
-def _private_keys(text: str) -> Iterator[Span]:
-    """The inside of PEM blocks; certificates and public keys are public."""
-    at = text.find("-----BEGIN ")
-    while at >= 0:
-        head = text.find("-----", at + 11, at + 64)
-        body = _PEM_BODY.search(text, head + 5, head + 5 + _PEM_HEADERS) if head >= 0 else None
-        if body and "PRIVATE" in text[at:head]:
-            end = text.find("-----END", head + 5, head + _LONGEST_PEM)
-            rest = _PEM_REST.match(text, body.end(), head + _LONGEST_PEM)
-            yield head + 5, end if end >= 0 else rest.end() if rest else body.end()
-            at = max(end, body.end())
-        at = text.find("-----BEGIN ", at + 8)
-
-
-def _addresses(text: str) -> Iterator[Span]:
-    """Passwords in `scheme://user:password@host`; also such with an unescaped slash, as generators make them."""
-    at = text.find("://")
-    while at >= 0:
-        begin, end = at + 3, _address_end(text, at + 3)
-        user, colon, _ = text[begin:end].partition(":")
-        host = text.rfind("@", begin, end)
-        if host >= 0 and colon and "@" not in user:
-            yield from _unless_placeholder(text, begin + len(user) + 1, host)
-        elif host >= 0 and _USER_ALONE.fullmatch(text[begin:host]):
-            yield begin, host
-        elif host < 0 and end == len(text) and colon and not text[begin + len(user) + 1 : end][:1].isdigit():
-            yield from _unless_placeholder(text, begin + len(user) + 1, end)  # cut off before its host
-        at = text.find("://", end)
-
-
-def _address_end(text: str, begin: int) -> int:
-    """The end of `user:password@host:port`; a colon before a non-digit and no `@` so far: the password has a slash."""
-    found = _AUTHORITY.match(text, begin)
-    end = found.end() if found else begin
-    _, colon, rest = text[begin:end].partition(":")
-    if colon and "@" not in text[begin:end] and not rest.isdigit():
-        longer = _ADDRESS_REST.match(text, end)
-        return longer.end() if longer else end
-    return end
-
-
-def _unless_placeholder(text: str, start: int, end: int) -> Iterator[Span]:
-    if not is_placeholder(text[start:end]):
-        yield start, end

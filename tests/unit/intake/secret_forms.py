@@ -250,3 +250,5 @@ PLACED: dict[str, tuple[str, str]] = {
     "API key in prose": (f"Invalid API key: {HOLE}", _WORD),
     "token in prose": (f"Token {HOLE} is not valid", "a1b2c3d4e5f6a7b8"),
 }  # fmt: skip
+
+FORMS = ISSUED | PLACED

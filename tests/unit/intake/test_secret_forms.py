@@ -9,11 +9,10 @@ from collections.abc import Callable
 import pytest
 from responder.intake.scrub import scrub, scrub_all, scrub_name
 
-from tests.unit.intake.secret_forms import HOLE, ISSUED, PLACED
+from tests.unit.intake.secret_forms import FORMS, HOLE
 from tests.unit.intake.secret_samples import look_alikes
 from tests.unit.intake.secret_twins import TWINS
 
-FORMS = ISSUED | PLACED
 _LONG = 20  # characters; of a longer secret a part does harm too
 _PART = 14
 

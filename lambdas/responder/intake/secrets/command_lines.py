@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from responder.evidence.lazy_pattern import lazy
 from responder.intake.secrets.quotation import QUOTE
+from responder.intake.secrets.span import Span
 from responder.intake.secrets.values import is_placeholder
 
-Span = tuple[int, int]
-
+BEFORE_OPTIONS = frozenset(" \t\n\"';`")
 _LONGEST_COMMAND = 200  # characters before an option in which its program stands
 _ENDS = lazy(r"[\r\n|]|;[ ]")
 # Programs by the option that takes a password: as the next argument, …
@@ -39,14 +39,13 @@ _SAME_ARGUMENT = lazy(rf"(?:{QUOTE}(?=[^\s,]))?{_SECRET}")
 _PAIR = lazy(
     rf"(?:[ ]{{1,4}}|{QUOTE},[ ]?)(?:{QUOTE})?[^\s:%,'\"/\\]{{1,128}}[:%,](?!\d{{1,6}}(?!\w))(?P<secret>[^\s'\"/\\<]{{1,256}}?){_END}"
 )
-_BEFORE = frozenset(" \t\n\"';`")
 _QUOTES = frozenset("\"';")
 
 
 def passwords_of_programs(text: str) -> Iterator[Span]:
     """Where they stand."""
     for found in _OPTION.finditer(text):
-        if text[found.start() - 1 : found.start()] in _BEFORE:
+        if text[found.start() - 1 : found.start()] in BEFORE_OPTIONS:
             secret = _secret(text, found)
             if secret and not is_placeholder(secret["secret"]):
                 yield secret.span("secret")

@@ -5,9 +5,19 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from responder.intake.secrets.names import FOREIGN, INNOCENT_KEYS, QUALIFIERS, STRONG, WEAK, WHOLE, WHOLE_WORDS
+from responder.intake.secrets.names import (
+    FOREIGN,
+    INNOCENT_KEYS,
+    PASSWORDS,
+    QUALIFIERS,
+    STRONG,
+    WEAK,
+    WHOLE,
+    WHOLE_WORDS,
+)
 
-_PASSWORDS = ("password", "passwd", "passwort", "passphrase", "passcode", "pwd", "bindpw", "rootpw", *FOREIGN)
+_PASSWORDS = (*PASSWORDS, *FOREIGN)
+_TOLD = (*_PASSWORDS, "token", "key", "secret")
 _SEPARATORS = str.maketrans("-. ", "___")
 _MOST_QUALIFIERS = 3
 
@@ -48,7 +58,7 @@ def is_password(key: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_told(key: str) -> bool:
     """Whether prose names the value without a mark between, `token 3f…`: `session 3f…` is an id."""
-    return key.endswith((*_PASSWORDS, "token", "key", "secret", "passphrase"))
+    return key.endswith(_TOLD)
 
 
 def _of_words(words: list[str]) -> Kind:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
+from responder.intake.secrets.command_lines import BEFORE_OPTIONS
 from responder.intake.secrets.key_names import Kind, is_password, is_told, kind_of, kind_of_two
 from responder.intake.secrets.names import (
     FOREIGN_HINTS,
@@ -19,16 +20,14 @@ from responder.intake.secrets.names import (
     KEY_HINTS,
 )
 from responder.intake.secrets.quotation import QUOTE
+from responder.intake.secrets.span import Span
 from responder.intake.secrets.two_fields import values_of_names
 from responder.intake.secrets.values import is_placeholder, is_said, is_secret, scheme_end, value_at
-
-Span = tuple[int, int]
 
 _LONGEST_KEY = 64  # characters before the hint; AIRFLOW__SECRETS__BACKEND_KWARGS and the like are well below it
 _KEY_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789_-."
 _ARN_AROUND = 120  # characters before a name in which its ARN begins
 _WORD_BEFORE = 16  # characters before a name for another word of it
-_BEFORE_OPTIONS = frozenset(" \t\n\"';`")
 _QUOTE_BEFORE = 40  # characters before a name in which its quotation mark stands
 
 # What follows a name: `": `, ` = `, `=>`, `'] = `, `%3D`, `: str = `; `>`; `', '` in a pair; behind an option and in prose a blank.
@@ -48,7 +47,6 @@ _TOLD = lazy(r"['\"]|[^\s'\"]{0,24}\d")  # a value in prose
 _OPENED = lazy(rf"(?P<bracket>[(\[])\s?b?{QUOTE}$")
 _COOKIES = lazy(rf"(?:{QUOTE})?([^\r\n\\\"']{{1,4096}})")
 _WORD = lazy(r"(?<![a-z0-9_.-])[a-z]{2,12}[ ]$")
-_USAGE = lazy(r"\[--?$")
 
 
 class _Named(NamedTuple):
@@ -109,7 +107,7 @@ def _named(low: str, found: re.Match[str], start: int) -> _Named:
     if kind is Kind.INNOCENT:
         word = _WORD.search(low, max(0, start - _WORD_BEFORE), start)
         kind = kind_of_two(word[0].strip(), key) if word else kind
-    is_option = key.startswith("-") and low[start - 1 : start] in _BEFORE_OPTIONS
+    is_option = key.startswith("-") and low[start - 1 : start] in BEFORE_OPTIONS
     if found["pair"] and kind is not Kind.INNOCENT and not is_option:
         opened = _OPENED.search(low, max(0, start - _QUOTE_BEFORE), start)
         kind = Kind.INNOCENT if opened is None else kind if opened["bracket"] == "(" else Kind.WEAK

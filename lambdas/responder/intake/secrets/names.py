@@ -27,23 +27,23 @@ FOREIGN_PATTERNS = tuple(
     dict.fromkeys(form for word in FOREIGN for form in (word, _escaped(word).replace("\\", r"\\{1,32}")))
 )
 
+# "<one of these> key" is a secret …
 _KEYS = (
-    "account", "admin", "api", "app", "application", "auth", "consumer", "customer", "data", "decryption", "deploy", "encryption", "fernet",
-    "hmac", "host", "ingest", "integration", "jwt", "license", "master", "private", "project", "routing", "salt", "secret", "secretaccess",
-    "secure", "server", "service", "session", "shared", "sharedaccess", "sign", "signing", "ssh", "storage", "subscription", "symmetric", "webhook",
-    "write", "proxy", "client", "user", "root", "storageaccount", "team", "tenant", "bot", "backup", "vault", "unseal", "recovery",
+    "account", "admin", "api", "app", "application", "auth", "consumer", "decryption", "deploy", "encryption", "fernet", "hmac", "ingest",
+    "integration", "jwt", "license", "master", "private", "routing", "salt", "secret", "secretaccess", "secure", "shared", "sharedaccess", "sign",
+    "signing", "ssh", "storage", "subscription", "symmetric", "webhook", "proxy", "root", "storageaccount", "bot", "vault", "unseal", "recovery",
 )  # fmt: skip
-# "<one of these> key" is often a column or an object's key and a secret only where its value looks like one.
-_DOUBTFUL_KEYS = frozenset({"data", "host", "project", "customer", "user", "client", "server", "team", "tenant", "session", "write", "backup", "service", "account"})  # fmt: skip
+# … and "<one of these> key" often a column or an object's key, and a secret only where its value looks like one.
+_DOUBTFUL_KEYS = ("data", "host", "project", "customer", "user", "client", "server", "team", "tenant", "session", "write", "backup", "service")  # fmt: skip
+PASSWORDS = ("password", "passwd", "passwort", "passphrase", "passcode", "pwd", "bindpw", "rootpw")
 
 # The last word(s) of a name of what is secret whatever it looks like …
 STRONG = (
-    "password", "passwd", "passwort", "passphrase", "passcode", "pwd", "userpass", "dbpass", "mysqlpass", "clientsecret", "secretstring",
-    "secretbinary", "appsecret", "sharedsecret", "apisecret", "oauthsecret", "webhooksecret", "jwtsecret", "sessiontoken", "securitytoken",
-    "accesstoken", "refreshtoken", "authtoken", "idtoken", "bottoken", "apitoken", "bearertoken", "csrftoken", "personalaccesstoken", "webtoken",
+    *PASSWORDS, "userpass", "dbpass", "mysqlpass", "clientsecret", "secretstring", "secretbinary", "appsecret", "sharedsecret", "apisecret", "oauthsecret",
+    "webhooksecret", "jwtsecret", "sessiontoken", "securitytoken", "accesstoken", "refreshtoken", "authtoken", "idtoken", "bottoken", "apitoken", "bearertoken", "csrftoken", "personalaccesstoken", "webtoken",
     "clitoken", "privatekeycontent", "sharedaccesssignature", "clientkeydata", "authorization", "connectionstring", "connstring", "connstr",
-    "setcookie", "cookie", "basicauth", "bindpw", "rootpw", "tasktoken", "keytabcontent", "credentialsjson", "keyfiledict", "motdepasse",
-    *(f"{word}key" for word in _KEYS if word not in _DOUBTFUL_KEYS), "accountkey", "fernet",
+    "setcookie", "cookie", "basicauth", "tasktoken", "keytabcontent", "credentialsjson", "keyfiledict", "motdepasse",
+    *(f"{word}key" for word in _KEYS), "fernet",
     *(word for word in FOREIGN if word != "clave"), *("".join(filter(str.isalnum, _escaped(word))) for word in FOREIGN if word != "clave"),
 )  # fmt: skip
 # … and of what is secret when it also looks random.

@@ -20,7 +20,7 @@ PLACES: tuple[Format, ...] = (
     Format("bearer ", r"(?i:bearer)[ ]([A-Za-z0-9+/=_.~:-]{16,8192})", 1),
     Format("basic ", r"Basic[ ](?=[a-z]{0,24}[A-Z0-9+/=])([A-Za-z0-9+/_-]{8,2048}={0,2})(?![A-Za-z])", 1),
     Format("digest ", rf"(?i:digest)[ ][^\r\n]{{0,400}}?response=(?:{QUOTE})?([0-9a-f]{{32,128}})", 1),
-    Format("aws4-hmac-sha256 ", r"AWS4-HMAC-SHA256[ \w]{0,40}Credential=([^\r\n\"']{1,2048})", 1),
+    Format("aws4-hmac-sha256", r"AWS4-HMAC-SHA256[ \w]{0,40}Credential=([^\r\n\"']{1,2048})", 1),
     Format("auth ", r"AUTH[ ](?:PLAIN[ ]|LOGIN[ ]|default[ ])?(?=[A-Za-z+/]{0,64}\d)([A-Za-z0-9+/=!#$%^&*_.-]{6,512})", 1),  # SMTP, Redis
     Format("!aq", r"(?<![A-Za-z0-9])00D[A-Za-z0-9]{12}!AQ[A-Za-z0-9._]{40,160}", before=15),  # Salesforce's sessions
     Format("&amp;", r"&amp;(?:sig|code|Signature|AWSAccessKeyId)=([^&\s\"'<>\\;]{1,4096})", 1),

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from responder.evidence.lazy_pattern import lazy
 from responder.intake.secrets.kinds import INNOCENT_LABELS
-
-Span = tuple[int, int]
+from responder.intake.secrets.span import Span
 
 _SHORTEST = 32  # characters without a name; shorter ones are too often names of CloudFormation and Kubernetes
 _LONGEST = 256  # characters looked at; what looks random so far will not turn into prose
 # Of AWS's secret keys, of 32 bytes, of more; with slashes and another length it is a path.
 _LENGTHS_WITH_SLASHES = (40, *range(43, 45), *range(60, _LONGEST + 1))
 _LABEL_DISTANCE = 40  # characters before a word in which its label may stand
+_ARN_DISTANCE = 200  # characters before a word in which its ARN may begin
 _BASE64_LINE = 64  # characters; 76 in mails and 70 in OpenSSH's keys
 _LONGEST_LINE = 80
 
@@ -93,5 +93,5 @@ def _has_innocent_label(text: str, start: int) -> bool:
     before = text[max(0, start - _LABEL_DISTANCE) : start].lower()
     return (
         any(label in before for label in INNOCENT_LABELS)
-        or "arn:aws" in text[max(0, start - 200) : start].rpartition(" ")[2]
+        or "arn:aws" in text[max(0, start - _ARN_DISTANCE) : start].rpartition(" ")[2]
     )

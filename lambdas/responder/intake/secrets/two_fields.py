@@ -13,9 +13,8 @@ from responder.evidence.lazy_pattern import lazy
 from responder.intake.secrets.key_names import Kind, kind_of
 from responder.intake.secrets.names import KEY_HINTS
 from responder.intake.secrets.quotation import QUOTE
+from responder.intake.secrets.span import Span
 from responder.intake.secrets.values import is_secret, value_at
-
-Span = tuple[int, int]
 
 _NEAR = 160  # characters between a name and its value
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from responder.evidence.lazy_pattern import lazy
 from responder.intake.secrets.key_names import Kind, kind_of
 from responder.intake.secrets.names import EMPTY_VALUES, STRONG, WEAK
+from responder.intake.secrets.private_keys import LONGEST_KEY
 from responder.intake.secrets.quotation import AFTER_CLOSING, OPENING, QUOTE, closing
 from responder.intake.secrets.random_words import looks_random
 
 _LONGEST = 4096  # characters; AWS session tokens reach about 2,000
-_LONGEST_BLOCK = 16_384  # characters; a private key of 4096 bits has about 3,300
 _SHORTEST_WEAK = 8  # characters; `token: eof` is no token
 _SHORTEST_SAID = 6  # characters of a password in prose
 _LONG_ENOUGH = 16  # characters of a token in prose
@@ -113,7 +113,7 @@ def _ends_here(low: str, at: int, opening: re.Match[str]) -> bool:
 
 def _block_end(text: str, block: re.Match[str]) -> int:
     """The end of YAML's text of many lines: before the first that is not indented as the first one is."""
-    line, limit = text[block.start("line") : block.end("line")], block.end() + _LONGEST_BLOCK
+    line, limit = text[block.start("line") : block.end("line")], block.end() + LONGEST_KEY
     at = text.find(line, block.end(), limit)
     while at >= 0 and text.startswith(block["indent"], at + len(line)):
         at = text.find(line, at + len(line), limit)
