@@ -10,7 +10,7 @@ from typing import Any
 from responder.model import Message
 from responder.notify.aws_refusal import refusal, undelivered
 from responder.report.as_json import as_json
-from responder.report.shorter import shorter_and_shorter
+from responder.report.shorter import fitted
 from responder.settings import ChannelName
 
 ACTIONS = ("events:PutEvents",)
@@ -46,11 +46,11 @@ class EventBus:
 
 def detail(message: Message) -> str:
     """The JSON of the failure, how often it was seen, and which message of the incident it is. Fits an event."""
-    seen, text = message.occurrences, ""
+    return fitted(message, _detail, MOST_BYTES)
+
+
+def _detail(message: Message) -> str:
+    seen = message.occurrences
     counted = {"count": seen.count, "first_seen": seen.first_seen, "last_seen": seen.last_seen}
-    for shorter in shorter_and_shorter(message):
-        said = as_json(shorter) | {"occurrences": counted, "follow_up": message.follow_up}
-        text = json.dumps(said, separators=(",", ":"))
-        if len(text) <= MOST_BYTES:
-            break
-    return text
+    said = as_json(message) | {"occurrences": counted, "follow_up": message.follow_up}
+    return json.dumps(said, separators=(",", ":"))

@@ -23,19 +23,18 @@ from responder.model import (
     Strength,
 )
 from responder.report.as_json import as_json
-from responder.report.shorter import shorter_and_shorter
+from responder.report.shorter import fitted
 
 MOST_CHARACTERS = 60_000  # DynamoDB takes items of 400 kB; a write costs by the kilobyte
 
 
 def to_card(message: Message) -> str:
     """JSON of at most `MOST_CHARACTERS`, of as much of the message as that takes."""
-    text = ""
-    for shorter in shorter_and_shorter(message):
-        text = json.dumps(_written(shorter), separators=(",", ":"))
-        if len(text) <= MOST_CHARACTERS:
-            break
-    return text
+    return fitted(message, _card, MOST_CHARACTERS)
+
+
+def _card(message: Message) -> str:
+    return json.dumps(_written(message), separators=(",", ":"))
 
 
 def from_card(text: str) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from responder.model import Message, Proof, Remedy
@@ -12,7 +12,17 @@ _LENGTHS = (1_000, 300, 100)  # characters of one text; in JSON one of another s
 _MOST_TEXTS = 8  # of one list, when it comes to that
 
 
-def shorter_and_shorter(message: Message) -> Iterator[Message]:
+def fitted(message: Message, written: Callable[[Message], str], most: int) -> str:
+    """What is written of the message, of as much of it as `most` characters take."""
+    text = ""
+    for shorter in _shorter_and_shorter(message):
+        text = written(shorter)
+        if len(text) <= most:
+            break
+    return text
+
+
+def _shorter_and_shorter(message: Message) -> Iterator[Message]:
     """The message as it is, and ever shorter ones. The last one is of a few kilobytes, whatever the first one was."""
     yield message
     while message.remedy.artifacts:
