@@ -72,7 +72,7 @@ def refused_in_print(text: str) -> Span | None:
     if "Traceback (most recent call last)" in text:
         return None
     for line in _LOUD.finditer(text):
-        begin, end = text.rfind("\n", 0, line.start()) + 1, text.find("\n", line.end())
+        begin, end = line.start(), text.find("\n", line.end())
         whole = text[begin : end if end >= 0 else None][:_WINDOW]
         if not any(words in whole for words in _OF_AWS) and (found := _first(whole)):
             return begin + found[0], begin + found[1]
