@@ -1,7 +1,7 @@
 """What a storm costs and how long a message takes: failures through the deployed template in the sandbox, calls counted.
 
 `python -m cli.bench_delivery 1000` plays a storm of that size. Times are of the sandbox on this machine, where AWS itself
-is a process beside the functions; prices are AWS's list prices of us-east-1, each with the page it is from.
+is a process beside the functions.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from responder.intake import event
 from cli.bench_row import Row
 from cli.cases import read_case
 from cli.faults.trial import assembly, prepare
+from cli.list_prices import GIGABYTE_SECOND, INVOCATION, LOG_GIGABYTE, TAKEN, price
 from cli.sandbox import scenes
 from cli.sandbox.sandbox import Sandbox
 
@@ -35,34 +36,7 @@ CASE = "real-af2-task-export-to-lake"
 PATIENCE_SECONDS = 900.0
 LOOK_EVERY_SECONDS = 0.2
 FOLLOW_UP_MINUTES = 15  # the default
-
-# USD.
-MILLION = 1_000_000
-QUEUE = 0.40 / MILLION  # https://aws.amazon.com/sqs/pricing/ (a request of up to 64 KB)
-WRITE = 0.625 / MILLION  # https://aws.amazon.com/dynamodb/pricing/on-demand/ (1 KB; twice that in a transaction)
-READ = 0.125 / MILLION  # the same page (4 KB, consistent)
-PUBLISH, MAIL = 0.50 / MILLION, 2.00 / 100_000  # https://aws.amazon.com/sns/pricing/
-EVENT = 1.00 / MILLION  # https://aws.amazon.com/eventbridge/pricing/
-SECRET = 0.05 / 10_000  # https://aws.amazon.com/secrets-manager/pricing/
-OBJECT = 0.0004 / 1_000  # https://aws.amazon.com/s3/pricing/
-KEY = 0.03 / 10_000  # https://aws.amazon.com/kms/pricing/
-LOG_GIGABYTE = 0.50  # https://aws.amazon.com/cloudwatch/pricing/
-INVOCATION, GIGABYTE_SECOND = 0.20 / MILLION, 0.0000133334  # https://aws.amazon.com/lambda/pricing/ (arm64)
-
-PER_CALL: Mapping[tuple[str, str], float] = {
-    ("sqs", "SendMessageBatch"): QUEUE,
-    ("sqs", "SendMessage"): QUEUE,
-    ("dynamodb", "PutItem"): WRITE,
-    ("dynamodb", "UpdateItem"): WRITE * 2,  # an incident with its tasks is between one and two KB
-    ("dynamodb", "DeleteItem"): WRITE,
-    ("dynamodb", "TransactWriteItems"): WRITE * 6,  # two items, of which one is larger, twice each
-    ("dynamodb", "GetItem"): READ,
-    ("sns", "Publish"): PUBLISH + MAIL + KEY,
-    ("events", "PutEvents"): EVENT,
-    ("secretsmanager", "GetSecretValue"): SECRET + KEY,
-}
-FREE = frozenset({"iam", "sts", "airflow", "logs"})  # these APIs cost nothing
-TAKEN = QUEUE * 2  # to receive and to delete
+# Estimates of what the functions take in AWS.
 SECONDS_OF_A_CALL = 0.010  # what AWS takes to answer from within its own network, on average
 INTAKE_SECONDS, INTAKE_GIGABYTES, RESPONDER_GIGABYTES = 0.030, 0.5, 1.0
 
@@ -82,7 +56,7 @@ class Storm:
     @property
     def cost_of_a_thousand(self) -> float:
         """USD."""
-        calls = sum(count * _price(call) for call, count in self.calls.items())
+        calls = sum(count * price(call) for call, count in self.calls.items())
         calling = sum(self.calls.values()) * SECONDS_OF_A_CALL
         computing = self.failures * (
             INTAKE_SECONDS * INTAKE_GIGABYTES + self.seconds_of_a_diagnosis * RESPONDER_GIGABYTES
@@ -175,12 +149,6 @@ def _occurrences(aws: Sandbox, fingerprint: str) -> int:
         aws.client("dynamodb").get_item(TableName=table, Key={"id": {"S": f"incident#{fingerprint}"}}).get("Item", {})
     )
     return int(item.get("occurrences", {"N": "0"})["N"])
-
-
-def _price(call: tuple[str, str]) -> float:
-    if call[0] in FREE:
-        return 0.0
-    return OBJECT if call[0] == "s3" else PER_CALL[call]
 
 
 def _diagnosis_seconds() -> float:

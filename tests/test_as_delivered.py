@@ -5,7 +5,6 @@ Every labelled log goes the way it would go in AWS: filtered, sighted, completed
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +17,11 @@ from responder.intake.log_subscription import read_payload
 from responder.model import Failure, Kind, LogEvent
 from responder.pipeline import examine
 
-from cli.cases import read_case
+from cli.cases import NO_FAILURE, Case, find_cases
 from cli.sandbox.log_filter import compile_filter
 from infra.log_patterns import LogType, pattern
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*/case.json"))
+CASES = Path(__file__).parent / "cases"
 RULES = load()
 NOW = 1_800_000_000_000
 # The exception names another cause than lines before it, and no rule that saw it has a reason to look at those.
@@ -41,32 +40,28 @@ class Library:
         return replace(failure, events=events, attempt=attempt, complete=True)
 
 
-def _delivered() -> Iterator[tuple[str, dict[str, Any], list[str]]]:
-    """Name, what is expected, and the causes that are found; without logs of which nothing is delivered."""
-    for file in CASES:
-        case = json.loads(file.read_text())
-        kind = case["log_group"].rpartition("-")[2]
+def _delivered() -> Iterator[tuple[Case, set[str]]]:
+    """Each log with the causes that are found; without logs of which nothing is delivered."""
+    for case in find_cases((CASES,)):
+        kind = case.payload["logGroup"].rpartition("-")[2]
         if kind not in set(LogType):
             continue  # MWAA Serverless sends events
-        payload, wanted = read_case(file.parent).payload, compile_filter(pattern(LogType(kind)))
-        kept = [each for each in payload["logEvents"] if wanted(each["message"])]
-        sightings = read_payload({**payload, "logEvents": kept}, now_ms=NOW)
-        found = [each for sighting in sightings if (each := examine(sighting, RULES, Library(payload["logEvents"])))]
+        logged, wanted = case.payload["logEvents"], compile_filter(pattern(LogType(kind)))
+        kept = [each for each in logged if wanted(each["message"])]
+        sightings = read_payload({**case.payload, "logEvents": kept}, now_ms=NOW)
+        found = [each for sighting in sightings if (each := examine(sighting, RULES, Library(logged)))]
         if kept:
-            yield file.parent.name, case["expected"], [each.diagnosis.cause for each in found]
+            yield case, {each.diagnosis.cause for each in found}
 
 
 def test_what_is_delivered_leads_to_what_the_whole_log_says() -> None:
     seen = list(_delivered())
-    failed = [each for each in seen if each[1]["category"] != "none"]
+    failed = [(case, causes) for case, causes in seen if case.label != NO_FAILURE]
     assert len(failed) > 1_900
-    assert [name for name, _, causes in failed if not causes] == []  # a failure that is lost
-    assert {name for name, said, causes in failed if not _right(said, causes)} <= MORE_BEFORE_IT
-    assert [
-        (name, causes) for name, said, causes in seen if said["category"] == "none" and causes
-    ] == []  # false alarms
+    assert [case.id for case, causes in failed if not causes] == []  # a failure that is lost
+    assert {case.id for case, causes in failed if not _right(case, causes)} <= MORE_BEFORE_IT
+    assert [(case.id, causes) for case, causes in seen if case.label == NO_FAILURE and causes] == []  # false alarms
 
 
-def _right(said: dict[str, Any], causes: list[str]) -> bool:
-    also = (each if isinstance(each, str) else each["cause"] for each in said.get("also_accept", ()))
-    return bool({said["cause"], *also} & set(causes))
+def _right(case: Case, causes: set[str]) -> bool:
+    return bool({cause for _, cause in case.accepted} & causes)

@@ -32,6 +32,7 @@ from responder.pipeline import InOtherHands, Practice, respond
 from responder.settings import AlertPolicy, ChannelName
 
 from tests.stand_ins import dynamodb as stand_in
+from tests.stand_ins.no_reader import NoReader
 from tests.stand_ins.samples import DENIED, PLACE, SEEN, failure
 
 SECOND = 1_000
@@ -154,13 +155,6 @@ class World:
             self.practice.announcer.follow_up(what)
 
 
-class NoReader:
-    """There is no more of the log than came with the sighting."""
-
-    def complete(self, failure: Failure, _budget: object) -> Failure:
-        return failure
-
-
 class Client:
     """A client of AWS whose every call is a point at which others may go on."""
 
@@ -187,7 +181,6 @@ class Chat:
     name: ChannelName = ChannelName.SLACK_WEBHOOK
 
     def send(self, message: Message, _thread: str | None) -> str:
-        threading.current_thread().name += ""
         self.world.step()
         if self.world.dice.random() < 0.1:
             raise Undelivered("Slack answered 503", recoverable=True)

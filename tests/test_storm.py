@@ -31,6 +31,7 @@ from responder.settings import AlertPolicy, ChannelName
 from cli.cases import read_case
 from tests.stand_ins import dynamodb as stand_in
 from tests.stand_ins.channels import Queue, Recorder
+from tests.stand_ins.no_reader import NoReader
 
 CASES = Path(__file__).parent / "cases"
 MANY = 120
@@ -41,13 +42,6 @@ TEN = (
     DENIED, "real-af2-task-train-model", "real-af3-task-typo-name", "real-af2-task-oom-pandas", "real-af3-task-no-conn", "real-af3-task-dns-pull",
     "real-af2-task-run-missing-job", "real-pip-two-pins", "real-af2-parse-sql-refresh", "real-af3-task-disk-full",
 )  # fmt: skip
-
-
-class NoReader:
-    """There is no more of the log than came with the sighting."""
-
-    def complete(self, failure: Failure, _budget: object) -> Failure:
-        return failure
 
 
 @dataclass
