@@ -42,14 +42,15 @@ def replay(client: Client, stack: str) -> tuple[int, list[str]]:
     """How many were sent, and why the others were not. Raises botocore's errors, and KeyError for a stack of another kind."""
     outputs = _outputs(client("cloudformation"), stack)
     queue, function = outputs["LostEventsUrl"], outputs["IntakeName"]
+    sqs, intake = client("sqs"), client("lambda")
     sent, kept = 0, []
-    for letter in _letters(client("sqs"), queue):
+    for letter in _letters(sqs, queue):
         reason = letter.get("MessageAttributes", {}).get("reason")
         if reason:
             kept.append(reason["StringValue"])
             continue
-        client("lambda").invoke(FunctionName=function, InvocationType="Event", Payload=letter["Body"].encode())
-        client("sqs").delete_message(QueueUrl=queue, ReceiptHandle=letter["ReceiptHandle"])
+        intake.invoke(FunctionName=function, InvocationType="Event", Payload=letter["Body"].encode())
+        sqs.delete_message(QueueUrl=queue, ReceiptHandle=letter["ReceiptHandle"])
         sent += 1
     return sent, kept
 
