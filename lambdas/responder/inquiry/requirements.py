@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,7 @@ from responder.inquiry.environment_files import EnvironmentFiles
 from responder.inquiry.package_index import PackageIndex
 from responder.inquiry.question import Budget, CouldNot
 from responder.model import Failure
-from responder.requirements.asked import (
-    CorrectedFile,
-    OwnModules,
-)
+from responder.requirements.asked import CorrectedFile, OwnModules
 from responder.requirements.problem import Verdict
 
 ACTIONS = tuple(dict.fromkeys((*environment_files.ACTIONS, *index.ACTIONS)))
@@ -51,13 +48,14 @@ class CorrectedFileInquirer:
             file = read(deployed.data) if deployed else parse("")
         except Unreadable as error:
             raise CouldNot(f"the deployed requirements.txt cannot be read: {error}") from error
-        asked = self._sources(facts, budget)
-        return with_added(file, question.add, image, asked) if question.add else judge(file, image, asked)
+        own, unseen = self._own(facts, budget)
+        asked = self._sources(facts, own, budget)
+        verdict = with_added(file, question.add, image, asked) if question.add else judge(file, image, asked)
+        return replace(verdict, not_checked=(*verdict.not_checked, *unseen))
 
-    def _sources(self, facts: EnvironmentFacts, budget: Budget) -> Any:
+    def _sources(self, facts: EnvironmentFacts, own: OwnModules | None, budget: Budget) -> Any:
         from responder.inquiry.index_sources import sources
 
-        own = self._own(facts, budget)
         return sources(
             self.index(),
             uv=self.uv,
@@ -68,9 +66,9 @@ class CorrectedFileInquirer:
             wheels=own.wheels if own else None,
         )
 
-    def _own(self, facts: EnvironmentFacts, budget: Budget) -> OwnModules | None:
-        """Names of own modules make the judgement sharper; without them it still stands."""
+    def _own(self, facts: EnvironmentFacts, budget: Budget) -> tuple[OwnModules | None, tuple[str, ...]]:
+        """Names of own modules make the judgement sharper; without them it still stands, and says so."""
         try:
-            return self.files.own_modules(facts, budget)
-        except CouldNot:
-            return None
+            return self.files.own_modules(facts, budget), ()
+        except CouldNot as error:
+            return None, (f"whether a name is the environment's own code: {error}",)

@@ -17,12 +17,16 @@ from responder.inquiry.question import CouldNot
 from responder.requirements.lines import Line
 from responder.requirements.project import Distributed, Project
 from responder.requirements.sdist import DAMAGED
+from responder.requirements.sources import Index
 from responder.requirements.spelling import parsed
 from responder.requirements.trial import Trial
 
 MOST_CHECKED = 150  # releases; more means that the constraints are off, and then the verdict says so
 AT_ONCE = 8  # look-ups
-TAIL = 65_536  # bytes of a wheel: its metadata stands at the end
+TAILS = (
+    65_536,
+    1_048_576,
+)  # bytes of a wheel: its metadata stands at the end, of a large one before a long list of files
 REQUIRES = "Requires-Dist:"
 
 
@@ -110,7 +114,7 @@ def _of_metadata(name: str, version: str, files: list[Distributed], trial: Trial
     wheel = next((each for each in files if each.wheel and trial.target.takes_wheel(each.filename)), None)
     if wheel is None or trial.sources.index is None:
         return
-    for text in requires_of(trial.sources.index.content(name, wheel, -TAIL)):
+    for text in requires(trial.sources.index, name, wheel):
         if parsed(text) is None:
             yield Objection(
                 name,
@@ -121,13 +125,22 @@ def _of_metadata(name: str, version: str, files: list[Distributed], trial: Trial
             return
 
 
-def requires_of(tail: bytes) -> tuple[str, ...]:
-    """The requirements in the end of a wheel; () where that end is too short or broken."""
+def requires(index: Index, name: str, wheel: Distributed) -> tuple[str, ...]:
+    """The requirements of a wheel on the index. Raises CouldNot."""
+    for most in TAILS:
+        found = requires_of(index.content(name, wheel, -most))
+        if found is not None:
+            return found
+    raise CouldNot(f"the end of {wheel.filename} has no metadata that can be read")
+
+
+def requires_of(tail: bytes) -> tuple[str, ...] | None:
+    """The requirements in the end of a wheel; None where that end is too short or broken."""
     try:
         with zipfile.ZipFile(io.BytesIO(tail)) as wheel:
             member = next(each for each in wheel.infolist() if each.filename.endswith(".dist-info/METADATA"))
             text = wheel.read(member).decode("utf-8", "replace")
     except (*DAMAGED, ValueError, StopIteration):  # a place before the bytes at hand; no such member
-        return ()
+        return None
     head = text.partition("\n\n")[0]
     return tuple(line.removeprefix(REQUIRES).strip() for line in head.splitlines() if line.startswith(REQUIRES))

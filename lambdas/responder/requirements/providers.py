@@ -6,7 +6,7 @@ from packaging.requirements import Requirement
 
 from responder.inquiry.question import CouldNot
 from responder.knowledge.providers import DISTRIBUTION
-from responder.requirements.agreement import TAIL, requires_of
+from responder.requirements.agreement import requires
 from responder.requirements.lines import Line
 from responder.requirements.spelling import parsed
 from responder.requirements.trial import Trial
@@ -34,7 +34,7 @@ def _oldest_needs(line: Line, name: str, trial: Trial) -> Requirement | None:
         return None
     allowed = [each for each in project.files if each.wheel and specifier.contains(each.version)]
     try:
-        texts = requires_of(index.content(name, min(allowed, key=lambda each: each.version), -TAIL)) if allowed else ()
+        texts = requires(index, name, min(allowed, key=lambda each: each.version)) if allowed else ()
     except CouldNot:
         return None
     return next((found for text in texts if (found := parsed(text)) and found.name == "apache-airflow"), None)

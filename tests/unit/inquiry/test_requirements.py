@@ -28,8 +28,8 @@ def who_answers(environments, bucket, url, folder):
     }
 
 
-def answered(text, question, shelf, tmp_path, **facts):
-    bucket = Bucket({"requirements.txt": [("v7", text.encode())]}, ["dags/load.py"])
+def answered(text, question, shelf, tmp_path, plugins=b"", **facts):
+    bucket = Bucket({"requirements.txt": [("v7", text.encode())], "plugins.zip": [("v2", plugins)]}, ["dags/load.py"])
     environments = Environments(**({"airflow_version": "2.10.3"} | facts))
     with serving(shelf) as url:
         who = who_answers(environments, bucket, url, tmp_path)
@@ -93,6 +93,12 @@ def test_an_image_that_is_not_known_is_said(shelf, tmp_path):
 def test_a_near_image_makes_a_weaker_proof(shelf, tmp_path):
     verdict = answered("pandas==2.2.3\n", CorrectedFile(), shelf, tmp_path, airflow_version="2.10.5")
     assert verdict.proof.level is ProofLevel.CHECKED
+
+
+def test_own_code_that_cannot_be_looked_at_is_said(shelf, tmp_path):
+    verdict = answered("pandas==2.2.3\n", CorrectedFile(), shelf, tmp_path, b"no zip", plugins_s3_path="plugins.zip")
+    assert verdict.corrected == "pandas==2.1.4\n"
+    assert any("own code" in each and "plugins.zip" in each for each in verdict.not_checked)
 
 
 def test_all_questions_have_somebody_to_answer_them(shelf, tmp_path):
