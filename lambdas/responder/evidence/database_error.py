@@ -156,11 +156,17 @@ def _is_of_postgres(raised: Raised) -> bool:
     """A class of psycopg's or asyncpg's, which Airflow 3 prints without its module."""
     if raised.type.startswith(("psycopg2.errors.", "psycopg.errors.")):
         return not raised.name.endswith("Privilege")
-    return raised.name.removesuffix("Error") in STATEMENT_ERRORS
+    return _postgres_name(raised) is not None
 
 
 def _is_of_postgres_alone(raised: Raised) -> bool:
-    return _is_of_postgres(raised) and raised.name.removesuffix("Error") not in COMMON_NAMES
+    return _is_of_postgres(raised) and _postgres_name(raised) not in COMMON_NAMES
+
+
+def _postgres_name(raised: Raised) -> str | None:
+    """Some names end in "Error" themselves; to the others asyncpg adds it."""
+    names = (raised.name, raised.name.removesuffix("Error"))
+    return next((each for each in names if each in STATEMENT_ERRORS), None)
 
 
 def _is_named_and_said(raised: Raised) -> bool:

@@ -24,6 +24,7 @@ OWN = (Frame("/usr/local/airflow/dags/a.py", 1, "f"),)
         pytest.param(Raised("psycopg2.OperationalError", "server closed the connection unexpectedly"), None, id="the network's matter"),
         pytest.param(Raised("InvalidRegularExpression", "parentheses () not balanced", OWN), DatabaseError.STATEMENT, id="PostgreSQL's alone"),
         pytest.param(Raised("UndefinedColumnError", 'column "x" does not exist', OWN), DatabaseError.STATEMENT, id="asyncpg's"),
+        pytest.param(Raised("SyntaxError", 'syntax error at or near "FORM"\nLINE 1: SELECT 1 FORM x', OWN), DatabaseError.STATEMENT, id="PostgreSQL's own, which ends in Error"),
         pytest.param(Raised("TooManyRows", "42 rows rejected", OWN), None, id="a name that a user may give"),
         pytest.param(Raised("SyntaxError", "invalid syntax", OWN), None, id="Python's own"),
         pytest.param(Raised("ValueError", 'relation "x" does not exist', OWN), None, id="the user's words"),
