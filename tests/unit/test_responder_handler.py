@@ -6,7 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import boto3
@@ -15,7 +15,7 @@ from moto import mock_aws
 from moto.sqs.models import sqs_backends
 from responder import responder_handler, wiring
 from responder.intake.queue_message import from_body, to_body
-from responder.model import LogEvent
+from responder.model import LogEvent, Source
 from responder.pipeline import examine
 from responder.report.fingerprint import attempt_key, fingerprint
 
@@ -28,6 +28,10 @@ FAILED = (
     "[2026-01-01T00:00:00.662+0000] {taskinstance.py:3313} ERROR - Task failed with exception\n"
     'Traceback (most recent call last):\n  File "/usr/local/airflow/dags/sales.py", line 9, in load\n    work()\n'
     "ZeroDivisionError: division by zero"
+)
+THROTTLED = (
+    "botocore.exceptions.ClientError: An error occurred (ThrottlingException) when calling the GetJobRun operation: "
+    "Rate exceeded"
 )
 
 
@@ -163,6 +167,18 @@ def test_a_sighting_of_an_attempt_that_is_being_announced_comes_by_later(functio
     identity = _fingerprint()
     ledger.sight(identity, attempt_key(told), "sales.load", now=int(time.time() * 1000))
     assert function.handle(_sighting()) == []
+    assert function.waiting["ApproximateNumberOfMessagesDelayed"] == "1"
+    assert "comes again" in function.lines.said
+
+
+def test_a_sighting_that_waits_for_word_comes_by_later(function: Function) -> None:
+    """Nothing else would bring it: the message that said so is done."""
+    now = int(time.time() * 1000)
+    attempt = replace(failure().attempt, final=None)
+    heals = LogEvent(SEEN, FAILED.replace("ZeroDivisionError: division by zero", THROTTLED))
+    told = failure(source=Source.LISTENER_EVENT, attempt=replace(attempt, run_id="another", final=True))
+    responder_handler._desk().practice.words.note(told, now=now)
+    assert function.handle(_sighting(events=(heals,), attempt=attempt, seen_at=now)) == []
     assert function.waiting["ApproximateNumberOfMessagesDelayed"] == "1"
     assert "comes again" in function.lines.said
 
