@@ -92,6 +92,7 @@ class Manners:
     """How the index behaves."""
 
     as_html: bool = False
+    whole_files: bool = False  # knows no ranges
     status: int | None = None  # what everything is answered with
     body: bytes = b"no"
     login: tuple[str, str] | None = None  # user and password that it wants
@@ -129,16 +130,20 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, *(_html if self.manners.as_html else _json)(name, entries))
 
     def content(self, data):
-        bounds = self.headers.get("Range", "")
-        if bounds.startswith("bytes=-"):
-            self.answer(206, "application/octet-stream", data[-int(bounds[7:]) :])
-        elif bounds.startswith("bytes=0-"):
-            self.answer(206, "application/octet-stream", data[: int(bounds[8:]) + 1])
-        else:
+        bounds = self.headers.get("Range", "").removeprefix("bytes=")
+        if not bounds or self.manners.whole_files:
             self.answer(200, "application/octet-stream", data)
+        else:
+            start, _, last = bounds.partition("-")
+            first = int(start) if start else max(0, len(data) - int(last))
+            part = data[first : int(last) + 1] if start and last else data[first:]
+            told = {"Content-Range": f"bytes {first}-{first + len(part) - 1}/{len(data)}"}
+            self.answer(206, "application/octet-stream", part, told)
 
-    def answer(self, code, kind, data):
+    def answer(self, code, kind, data, headers=None):
         self.send_response(code)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

@@ -47,8 +47,11 @@ def _index(index: PackageIndex, left: Callable[[], float]) -> Index:
     def project(name: str) -> Project | None:
         return index.project(name, seconds())
 
-    def content(name: str, file: Distributed, most: int) -> bytes:
-        return index.content(name, file, seconds(), most)
+    def size(name: str, file: Distributed) -> int:
+        return index.size(name, file, seconds())
+
+    def content(name: str, file: Distributed, part: slice) -> bytes:
+        return index.content(name, file, part, seconds())
 
     def advisories(name: str, version: str) -> tuple[str, ...]:
         try:
@@ -56,4 +59,4 @@ def _index(index: PackageIndex, left: Callable[[], float]) -> Index:
         except CouldNot:
             return ()  # most indexes do not offer it; a version is then neither praised nor passed over
 
-    return Index(project, content, advisories, index.url)
+    return Index(project, size, content, advisories, index.url)

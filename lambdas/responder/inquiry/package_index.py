@@ -6,9 +6,9 @@ https://packaging.python.org/en/latest/specifications/simple-repository-api/
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from responder.inquiry.question import CouldNot
@@ -23,8 +23,20 @@ AGENT = "mwaa-failure-responder/1.0"
 MOST_BYTES = 13_000_000  # of one answer; the longest page of the public index has 2 MB, the sources of numpy 11
 CHUNK = 65_536
 ABSENT, FORBIDDEN = 404, (401, 403)
-FINE = (200, 206)
+WHOLE, PART = 200, 206
 SHORTEST = 0.2  # seconds: with less left there is no point in asking
+
+
+class Answer(NamedTuple):
+    """What the index said."""
+
+    status: int
+    headers: Mapping[str, str]  # whatever the spelling of their names
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        return self.headers.get("Content-Type", "")
 
 
 @dataclass(slots=True)
@@ -46,22 +58,35 @@ class PackageIndex:
         if not self.url:
             raise CouldNot("no package index is configured")
         address = f"{self.url.rstrip('/')}/{name}/"
-        status, kind, body = self._get(address, seconds, {"Accept": ACCEPT})
-        if status == ABSENT:
+        answer = self._get(address, seconds, {"Accept": ACCEPT})
+        if answer.status == ABSENT:
             return None
         try:
-            return _project(name, kind, body)
+            return _project(name, answer.kind, answer.body)
         except (ValueError, RecursionError) as error:
             raise CouldNot(f"the package index answered with something else than a page about {name}") from error
 
-    def content(self, project: str, file: Distributed, seconds: float, most: int) -> bytes:
-        """So many bytes of a file of a release: of its start, or where `most` is negative of its end. Raises CouldNot."""
+    def size(self, project: str, file: Distributed, seconds: float) -> int:
+        """Bytes of a file of a release; pages in HTML do not tell, its first byte does. Raises CouldNot."""
+        return self._part(project, file, slice(0, 1), seconds)[1] if file.size is None else file.size
+
+    def content(self, project: str, file: Distributed, part: slice, seconds: float) -> bytes:
+        """These bytes of a file of a release, or fewer where it ends before. Raises CouldNot."""
+        return self._part(project, file, part, seconds)[0]
+
+    def _part(self, project: str, file: Distributed, part: slice, seconds: float) -> tuple[bytes, int]:
+        """The bytes, and of how many; an index that knows no ranges gives the whole file.
+
+        https://www.rfc-editor.org/rfc/rfc9110#field.content-range
+        """
         address = urljoin(f"{self.url.rstrip('/')}/{project}/", file.url)
-        headers = {"Range": f"bytes={most}" if most < 0 else f"bytes=0-{most - 1}"}
-        status, _, body = self._get(address, seconds, headers)
-        if status not in FINE:
+        answer = self._get(address, seconds, {"Range": f"bytes={part.start}-{part.stop - 1}"})
+        if answer.status == WHOLE:
+            return answer.body[part], len(answer.body)
+        whole = answer.headers.get("Content-Range", "").rpartition("/")[2]
+        if answer.status != PART or not whole.isdecimal():
             raise CouldNot(f"the package index has no file {file.filename}")
-        return body
+        return answer.body, int(whole)
 
     def advisories(self, name: str, version: str, seconds: float) -> tuple[str, ...]:
         """Open advisories of a release, where the index has the JSON API that tells them. Raises CouldNot.
@@ -71,12 +96,12 @@ class PackageIndex:
         base = self.url.rstrip("/").removesuffix("/simple")
         if base == self.url.rstrip("/"):
             raise CouldNot("the package index does not tell of advisories")
-        status, kind, body = self._get(f"{base}/pypi/{name}/{version}/json", seconds, {})
-        if status == ABSENT or "json" not in kind:
+        answer = self._get(f"{base}/pypi/{name}/{version}/json", seconds, {})
+        if answer.status == ABSENT or "json" not in answer.kind:
             raise CouldNot("the package index does not tell of advisories")
-        return open_advisories(body)
+        return open_advisories(answer.body)
 
-    def _get(self, address: str, seconds: float, headers: dict[str, str]) -> tuple[int, str, bytes]:
+    def _get(self, address: str, seconds: float, headers: dict[str, str]) -> Answer:
         import urllib3
 
         if seconds < SHORTEST:
@@ -86,7 +111,7 @@ class PackageIndex:
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise CouldNot(f"the package index could not be reached ({type(error).__name__})") from error
 
-    def _read(self, address: str, seconds: float, headers: dict[str, str]) -> tuple[int, str, bytes]:
+    def _read(self, address: str, seconds: float, headers: dict[str, str]) -> Answer:
         response = self._pooled().request(
             "GET",
             address,
@@ -98,9 +123,9 @@ class PackageIndex:
         try:
             if response.status in FORBIDDEN:
                 raise CouldNot(f"the package index refuses access ({response.status})")
-            if response.status not in (*FINE, ABSENT):
+            if response.status not in (WHOLE, PART, ABSENT):
                 raise CouldNot(f"the package index answered {response.status}")
-            return response.status, response.headers.get("Content-Type", ""), _bounded(response)
+            return Answer(response.status, response.headers, _bounded(response))
         finally:
             response.release_conn()
 

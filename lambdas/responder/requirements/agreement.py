@@ -5,8 +5,6 @@ The versions of Airflow's own constraints were installed by pip on that Python w
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,18 +14,12 @@ from packaging.version import Version
 from responder.inquiry.question import CouldNot
 from responder.requirements.lines import Line
 from responder.requirements.project import Distributed, Project
-from responder.requirements.sdist import DAMAGED
-from responder.requirements.sources import Index
 from responder.requirements.spelling import parsed
 from responder.requirements.trial import Trial
+from responder.requirements.wheel_metadata import requires
 
 MOST_CHECKED = 150  # releases; more means that the constraints are off, and then the verdict says so
 AT_ONCE = 8  # look-ups
-TAILS = (
-    65_536,
-    1_048_576,
-)  # bytes of a wheel: its metadata stands at the end, of a large one before a long list of files
-REQUIRES = "Requires-Dist:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,24 +115,3 @@ def _of_metadata(name: str, version: str, files: list[Distributed], trial: Trial
                 python=False,
             )
             return
-
-
-def requires(index: Index, name: str, wheel: Distributed) -> tuple[str, ...]:
-    """The requirements of a wheel on the index. Raises CouldNot."""
-    for most in TAILS:
-        found = requires_of(index.content(name, wheel, -most))
-        if found is not None:
-            return found
-    raise CouldNot(f"the end of {wheel.filename} has no metadata that can be read")
-
-
-def requires_of(tail: bytes) -> tuple[str, ...] | None:
-    """The requirements in the end of a wheel; None where that end is too short or broken."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(tail)) as wheel:
-            member = next(each for each in wheel.infolist() if each.filename.endswith(".dist-info/METADATA"))
-            text = wheel.read(member).decode("utf-8", "replace")
-    except (*DAMAGED, ValueError, StopIteration):  # a place before the bytes at hand; no such member
-        return None
-    head = text.partition("\n\n")[0]
-    return tuple(line.removeprefix(REQUIRES).strip() for line in head.splitlines() if line.startswith(REQUIRES))

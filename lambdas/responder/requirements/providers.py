@@ -6,11 +6,11 @@ from packaging.requirements import Requirement
 
 from responder.inquiry.question import CouldNot
 from responder.knowledge.providers import DISTRIBUTION
-from responder.requirements.agreement import requires
 from responder.requirements.lines import Line
 from responder.requirements.spelling import parsed
 from responder.requirements.trial import Trial
 from responder.requirements.uv_text import Unsolved
+from responder.requirements.wheel_metadata import requires
 
 
 def newer_airflow(line: Line, unsolved: Unsolved, trial: Trial) -> str | None:

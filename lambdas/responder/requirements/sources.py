@@ -25,9 +25,8 @@ class Index:
     """Look-ups on the configured index; each raises CouldNot."""
 
     project: Callable[[str], Project | None]
-    content: Callable[
-        [str, Distributed, int], bytes
-    ]  # project, file, so many bytes of its start, or of its end if negative
+    size: Callable[[str, Distributed], int]  # project, file -> bytes
+    content: Callable[[str, Distributed, slice], bytes]  # project, file, which bytes of it
     advisories: Callable[[str, str], tuple[str, ...]]  # of one release; () also where the index knows of none
     address: str = ""  # without login: to tell whether a file names the same one
 

@@ -146,7 +146,7 @@ class Trial:
             return None
         try:
             archive = next((each for each in self.usable(project, Version(version)) if not each.wheel), None)
-            data = index.content(name, archive, MOST_OF_SOURCE) if archive else b""
+            data = index.content(name, archive, slice(0, MOST_OF_SOURCE)) if archive else b""
             return read_source(name, version, data, self._python()) if archive else None
         except (CouldNot, ValueError):
             return None

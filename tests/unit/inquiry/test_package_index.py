@@ -91,13 +91,16 @@ def test_a_page_is_fetched_once(shelf):
     assert shelf.asked == ["/simple/acme/"]
 
 
-def test_the_start_and_the_end_of_a_file(shelf):
-    with serving(shelf) as url:
+@pytest.mark.parametrize("manners", [{}, {"as_html": True}, {"whole_files": True}])
+def test_a_part_of_a_file(shelf, manners):
+    with serving(shelf, **manners) as url:
         index = PackageIndex(url)
         file = index.project("acme", 5).files[0]
-        whole = index.content("acme", file, 5, 10_000)
-        assert index.content("acme", file, 5, -10) == whole[-10:]
-        assert index.content("acme", file, 5, 10) == whole[:10]
+        size = index.size("acme", file, 5)
+        whole = index.content("acme", file, slice(0, 10_000), 5)
+        assert len(whole) == size
+        assert index.content("acme", file, slice(size - 10, size), 5) == whole[-10:]
+        assert index.content("acme", file, slice(10, 20), 5) == whole[10:20]
 
 
 class Secrets:
