@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
-from responder.diagnosis.catalogue import load
 from responder.inquiry.question import NO_ANSWERS
-from responder.model import Diagnosis
 
-from cli.cases import Case, Label, answer, find_cases, label_of, same_fact
+from cli.cases import Case, Label, label_of, same_fact
+from tests.labelled_logs import CASES, diagnosed, reads_them_all
 
-CASES = {case.id: case for case in find_cases([Path(__file__).parent / "cases"])}
-
-
-@cache
-def diagnosed(name: str) -> Diagnosis | None:
-    """Each log is read once for all tests."""
-    return answer(CASES[name], load())
+pytestmark = reads_them_all
 
 
 def wrong(case: Case) -> str | None:

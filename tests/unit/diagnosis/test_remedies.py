@@ -15,16 +15,17 @@ from responder.intake.event import read
 from responder.intake.scrub import scrub
 from responder.model import LogEvent, Remedy
 
-from cli.cases import answer, find_cases, read_case
+from cli.cases import answer
+from tests.labelled_logs import CASES, diagnosed, reads_them_all
 
 LOGGED = '{{"event": "Task failed with exception", "level": "error", "logger": "task", "error_detail": [{{"exc_type": "{}", "exc_value": "{}", "frames": [{{"filename": "/usr/local/airflow/dags/x.py", "lineno": 3, "name": "f"}}]}}]}}'
+EVENTS = Path(__file__).parents[2] / "events"
 OUT_OF_MEMORY = LOGGED.format("MemoryError", "Unable to allocate 2.00 GiB")
 UNDEFINED = LOGGED.format("NameError", "name 'row' is not defined")
-CASES = Path(__file__).parents[2] / "cases"
 
 
 def remedy_for(case: str) -> Remedy:
-    diagnosis = answer(read_case(CASES / case), load())
+    diagnosis = answer(CASES[case], load())
     assert diagnosis
     return diagnosis.propose(NO_ANSWERS)
 
@@ -70,7 +71,7 @@ def test_the_advice_is_about_this_way_to_fail(case: str, said: str, unsaid: str)
 
 
 def test_a_serverless_workflow_is_told_nothing_about_an_environment():
-    raw = json.loads((CASES.parent / "events" / "serverless_task_failed.json").read_text())
+    raw = json.loads((EVENTS / "serverless_task_failed.json").read_text())
     failure = read(raw, now_ms=0)[0]
     diagnosis = diagnose(gather(replace(failure, events=(LogEvent(0, OUT_OF_MEMORY),))), load())
     assert diagnosis
@@ -80,7 +81,7 @@ def test_a_serverless_workflow_is_told_nothing_about_an_environment():
 
 
 def test_a_serverless_workflow_is_updated_after_its_file():
-    raw = json.loads((CASES.parent / "events" / "serverless_task_failed.json").read_text())
+    raw = json.loads((EVENTS / "serverless_task_failed.json").read_text())
     diagnosis = diagnose(gather(replace(read(raw, now_ms=0)[0], events=(LogEvent(0, UNDEFINED),))), load())
     assert diagnosis
     assert "update-workflow" in diagnosis.propose(NO_ANSWERS).steps[-1]
@@ -94,11 +95,11 @@ def faults(text: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def remedies() -> dict[str, Remedy]:
-    """Of every labelled log that shows a failure, by its name: to read them all takes longer than to look at them."""
-    found = ((case.id, answer(case, load())) for case in find_cases([CASES]))
-    return {name: diagnosis.propose(NO_ANSWERS) for name, diagnosis in found if diagnosis}
+    """Of every labelled log that shows a failure, by its name."""
+    return {name: diagnosis.propose(NO_ANSWERS) for name in CASES if (diagnosis := diagnosed(name))}
 
 
+@reads_them_all
 def test_no_sentence_of_ours_ends_badly_or_is_empty_whatever_the_log_says(remedies: dict[str, Remedy]):
     marked = {}
     for name, remedy in remedies.items():
@@ -108,6 +109,7 @@ def test_no_sentence_of_ours_ends_badly_or_is_empty_whatever_the_log_says(remedi
     assert marked == {}
 
 
+@reads_them_all
 def test_our_own_words_and_what_is_to_be_pasted_are_nobodys_secrets(remedies: dict[str, Remedy]):
     ours = {text for each in remedies.values() for text in (*each.steps, *(it.text for it in each.artifacts))}
     changed = {text: scrubbed for text in ours if (scrubbed := scrub(text)) != text}
