@@ -226,6 +226,16 @@ PLACED: dict[str, tuple[str, str]] = {
         )
     },
     "colon of full width": (f"密码：{HOLE}", _WORD),
+    **{
+        f"digits of {said}": (said.replace("#", HOLE), digits)
+        for said, digits in (
+            ("pin=#", "7294"), ('{"card": "x", "pin": #}', "729415"), ("SIM_PIN=#", "7294"), ("card PIN: # rejected", "7294"), ("tool --totp #", "729415"),
+            ("mfa_code=#", "729415"), ("'cvv': '#'", "794"), ("Your verification code is #", "729415"), ("password=#", "7294"),
+        )
+    },
+    "PAT": (f"azure_devops_pat={HOLE}", _random("pat", _LOWER, 52)),
+    "key of two halves": (f"https://{HOLE}:***@o1.ingest.sentry.example/6", _random("dsn", _HEX, 32)),
+    "compared": (f'if password != "{HOLE}":', _ODD),
     "token that is a UUID": (f"CONSUL_HTTP_TOKEN={HOLE}", "8d1a6a52-6f2b-4b2e-9d7a-2f1c3b4a5d6e"),
     # Assignments
     "aligned": (f"password             : {HOLE}", _WORD),

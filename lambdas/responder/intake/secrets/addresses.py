@@ -10,6 +10,7 @@ from responder.intake.secrets.values import is_placeholder
 
 _AUTHORITY = lazy(r"[^\s/?#\"'<>\\]{0,2048}")
 _ADDRESS_REST = lazy(r"[^\s\"'<>\\]{0,256}")
+_HEX_USER = lazy(r"[0-9a-f]{32,128}")
 _USER_ALONE = lazy(r"(?=[^@]{0,64}\d)[A-Za-z0-9_-]{20,512}")
 
 
@@ -21,6 +22,8 @@ def passwords_in_addresses(text: str) -> Iterator[Span]:
         user, colon, _ = text[begin:end].partition(":")
         host = text.rfind("@", begin, end)
         if host >= 0 and colon and "@" not in user:
+            if _HEX_USER.fullmatch(user):  # a key of two halves, as Sentry's of old
+                yield begin, begin + len(user)
             yield from _unless_placeholder(text, begin + len(user) + 1, host)
         elif host >= 0 and _USER_ALONE.fullmatch(text[begin:host]):
             yield begin, host

@@ -6,6 +6,8 @@ from enum import Enum
 from functools import lru_cache
 
 from responder.intake.secrets.names import (
+    CODE_WORDS,
+    CODES,
     FOREIGN,
     INNOCENT_KEYS,
     PASSWORDS,
@@ -17,7 +19,7 @@ from responder.intake.secrets.names import (
 )
 
 _PASSWORDS = (*PASSWORDS, *FOREIGN)
-_TOLD = (*_PASSWORDS, "token", "key", "secret")
+_TOLD = (*_PASSWORDS, *CODE_WORDS, "token", "key", "secret", "code")
 _SEPARATORS = str.maketrans("-. ", "___")
 _MOST_QUALIFIERS = 3
 
@@ -27,8 +29,12 @@ class Kind(Enum):
 
     STRONG = 1  # a secret whatever it looks like
     WEAK = 2  # a secret if it looks random
-    COOKIE = 3  # the rest of the line
-    INNOCENT = 4
+    CODE = 3  # a secret if it looks random, or is a number
+    COOKIE = 4  # the rest of the line
+    INNOCENT = 5
+
+
+VALUED = frozenset({Kind.STRONG, Kind.WEAK, Kind.CODE})  # those whose value is one word or text
 
 
 @lru_cache(maxsize=4096)  # names, never values; a log has few
@@ -64,6 +70,8 @@ def is_told(key: str) -> bool:
 def _of_words(words: list[str]) -> Kind:
     whole = "".join(filter(str.isalnum, "".join(words)))
     name = whole.rstrip("0123456789") or whole
+    if name.endswith(CODES) or (words and words[-1] in CODE_WORDS):
+        return Kind.CODE
     if name in WHOLE or (words and words[-1] in WHOLE_WORDS):
         return Kind.WEAK
     if name.endswith(INNOCENT_KEYS):

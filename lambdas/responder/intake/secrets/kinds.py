@@ -163,7 +163,7 @@ def formats() -> Iterator[Format]:
 
 # Random-looking words after these are identifiers or checksums, not secrets.
 INNOCENT_LABELS = (
-    "hostid", "host id", "x-amz-id-2", "extended request id", "versionid", "version id", "version_id", "sha256", "sha384", "sha512", "sha1", "md5",
+    "hostid", "host id", "x-amz-id-2", "extended request id", "versionid", "version id", "version_id", "version-id", "sha256", "sha384", "sha512", "sha1", "md5",
     "digest", "checksum", "crc32", "etag", "requestid", "request id", "request_id", "nexttoken", "next_token", "continuationtoken", "blake2",
     "integrity", "fingerprint", "trace id", "traceid", "log-events/", "log-group/", "-cf-id", "apigw-id",
 )  # fmt: skip

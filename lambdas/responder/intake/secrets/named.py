@@ -22,7 +22,7 @@ from responder.intake.secrets.names import (
 from responder.intake.secrets.quotation import QUOTE
 from responder.intake.secrets.span import Span
 from responder.intake.secrets.two_fields import values_of_names
-from responder.intake.secrets.values import is_placeholder, is_said, is_secret, scheme_end, value_at
+from responder.intake.secrets.values import is_code, is_placeholder, is_said, is_secret, scheme_end, value_at
 
 _LONGEST_KEY = 64  # characters before the hint; AIRFLOW__SECRETS__BACKEND_KWARGS and the like are well below it
 _KEY_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789_-."
@@ -32,7 +32,7 @@ _QUOTE_BEFORE = 40  # characters before a name in which its quotation mark stand
 
 # What follows a name: `": `, ` = `, `=>`, `'] = `, `%3D`, `: str = `; `>`; `', '` in a pair; behind an option and in prose a blank.
 _BLANKS = r"[ \t]{0,40}"
-_MARK = r"=>|=&gt;|:=|[:=]{1,2}|(?<=[ ])->(?=[ ])|：|＝|\\{1,32}uff1a|%(?:25)?3[da]"
+_MARK = r"=>|!=|=&gt;|:=|[:=]{1,2}|(?<=[ ])->(?=[ ])|：|＝|\\{1,32}uff1a|%(?:25)?3[da]"
 _FOLLOWS = (
     rf"(?:(?P<quoted>{QUOTE}\]?)?(?:"
     rf"[ ]?(?P<typed>:)[ ]?[a-z][\w.\[\] |]{{0,40}}[ ]=[ ](?=[bruf]?{QUOTE})"
@@ -107,7 +107,7 @@ def _named(low: str, found: re.Match[str], start: int) -> _Named:
     if kind is Kind.INNOCENT:
         word = _WORD.search(low, max(0, start - _WORD_BEFORE), start)
         kind = kind_of_two(word[0].strip(), key) if word else kind
-    is_option = key.startswith("-") and low[start - 1 : start] in BEFORE_OPTIONS
+    is_option = key.startswith("-") and (not start or low[start - 1] in BEFORE_OPTIONS)
     if found["pair"] and kind is not Kind.INNOCENT and not is_option:
         opened = _OPENED.search(low, max(0, start - _QUOTE_BEFORE), start)
         kind = Kind.INNOCENT if opened is None else kind if opened["bracket"] == "(" else Kind.WEAK
@@ -130,9 +130,11 @@ def _value(text: str, low: str, named: _Named) -> Span | None:
     if value is None or _is_usage(low, named) or _is_folder(text, named, value.start):
         return None
     if named.said:
-        fits = is_said(text, value, password=is_password(named.key), verb=len(named.said) > len(" "))
+        verb = len(named.said) > len(" ")
+        fits = is_said(text, value, password=is_password(named.key), verb=verb)
+        fits = fits or (verb and named.kind is Kind.CODE and is_code(text[value.start : value.end]))
     else:
-        fits = is_secret(text, value, strong=named.kind is Kind.STRONG)
+        fits = is_secret(text, value, named.kind)
     return (value.start, value.end) if fits else None
 
 

@@ -49,12 +49,15 @@ STRONG = (
 # … and of what is secret when it also looks random.
 WEAK = (
     "token", "secret", "pass", "credential", "credentials", "signature", "accesskey", "secrets", "jwt", "hmac", "creds", "nonce", "clave",
-    "plaintext", "pincode", *(f"{word}key" for word in _DOUBTFUL_KEYS),
+    "plaintext", *(f"{word}key" for word in _DOUBTFUL_KEYS),
 )  # fmt: skip
 # Secret when the value looks random, but only as a whole name …
-WHOLE = frozenset({"auth", "session", "sessionid", "jsessionid", "phpsessid", "sid", "pin"})
+WHOLE = frozenset({"auth", "session", "sessionid", "jsessionid", "phpsessid", "sid"})
 # … or as a whole word of it: as the end of a longer one they are too common.
-WHOLE_WORDS = frozenset({"pw", "psw", "otp"})
+WHOLE_WORDS = frozenset({"pw", "psw", "pat"})
+# What people type or are sent, `pin` and `otp`: a few digits are a secret, too.
+CODE_WORDS = frozenset({"pin", "otp", "totp", "cvv", "cvc"})
+CODES = ("mfacode", "verificationcode", "securitycode", "pincode")
 
 # Words behind a secret's name that leave it one: `PASSWORD_PROD`, `db_password_old`, `api_key_2`.
 QUALIFIERS = frozenset({
@@ -74,6 +77,7 @@ INNOCENT_KEYS = (
 KEY_HINTS = (
     "pass", "pwd", "secret", "token", "key", "fernet", "credential", "creds", "authorization", "signature", "cookie", "string", "connstr", "jwt",
     "hmac", "nonce", "plaintext", "pin", "auth", "session", "sid", "pw", "psw", "otp",
+    "pat", "mfa", "verification code", "security code", "cvv", "cvc",
 )  # fmt: skip
 # Values that are no secrets: types, nothings, what Airflow and AWS print in a secret's place.
 EMPTY_VALUES = frozenset({

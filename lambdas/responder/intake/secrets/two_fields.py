@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from responder.evidence.lazy_pattern import lazy
-from responder.intake.secrets.key_names import Kind, kind_of
+from responder.intake.secrets.key_names import VALUED, Kind, kind_of
 from responder.intake.secrets.names import KEY_HINTS
 from responder.intake.secrets.quotation import QUOTE
 from responder.intake.secrets.span import Span
@@ -42,7 +42,7 @@ def values_of_names(text: str, low: str) -> Iterator[Span]:
         value = value_at(text, low, found.end(), found["mark"] or found["tag"], name_is_quoted=True)
         if value:
             kind = _kind_before(low, found.start()) or _kind_behind(low, value.end)
-            if kind and is_secret(text, value, strong=kind is Kind.STRONG):
+            if kind and is_secret(text, value, kind):
                 yield value.start, value.end
     if "values" in low:
         for found in _ROW.finditer(low):
@@ -67,7 +67,7 @@ def _kind_behind(low: str, at: int) -> Kind | None:
 
 def _told(name: str) -> Kind | None:
     kind = kind_of(name.rpartition("/")[2])
-    return kind if kind in {Kind.STRONG, Kind.WEAK} else None
+    return kind if kind in VALUED else None
 
 
 def _cells(text: str, low: str, row: re.Match[str]) -> Iterator[Span]:
@@ -76,12 +76,12 @@ def _cells(text: str, low: str, row: re.Match[str]) -> Iterator[Span]:
         low[max(0, row.start() - _MOST_COLUMNS) : row.start()].rstrip().removesuffix(")").rpartition("(")
     )
     kinds = [kind_of(column.strip(" \t\r\n`\"'\\[]")) for column in columns.split(",")] if opened else []
-    at = row.end() if {Kind.STRONG, Kind.WEAK}.intersection(kinds) else -1
+    at = row.end() if VALUED.intersection(kinds) else -1
     for kind in kinds:
         value = value_at(text, low, at, None, name_is_quoted=True) if at >= 0 else None
         if value is None:
             return
-        if kind in {Kind.STRONG, Kind.WEAK} and value.quoted and is_secret(text, value, strong=kind is Kind.STRONG):
+        if kind in VALUED and value.quoted and is_secret(text, value, kind):
             yield value.start, value.end
         comma = _COMMA.search(low, value.end, value.end + _LONGEST_GAP)
         at = comma.end() if comma else -1

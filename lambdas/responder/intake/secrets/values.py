@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
 from responder.intake.secrets.key_names import Kind, kind_of
-from responder.intake.secrets.names import EMPTY_VALUES, STRONG, WEAK
+from responder.intake.secrets.names import EMPTY_VALUES, STRONG, WEAK, WHOLE_WORDS
 from responder.intake.secrets.private_keys import LONGEST_KEY
 from responder.intake.secrets.quotation import AFTER_CLOSING, OPENING, QUOTE, closing
 from responder.intake.secrets.random_words import looks_random
 
 _LONGEST = 4096  # characters; AWS session tokens reach about 2,000
 _SHORTEST_WEAK = 8  # characters; `token: eof` is no token
+_SHORTEST_CODE, _LONGEST_CODE = 3, 8  # digits: of a card's back and of what is sent by SMS
 _SHORTEST_SAID = 6  # characters of a password in prose
 _LONG_ENOUGH = 16  # characters of a token in prose
-_LONGEST_COUNT = 4  # digits
+_LONGEST_COUNT = 3  # digits
 _HEAD = 128  # characters by which a value is judged
 
 # An unquoted value ends at a blank, a quote, an escape, or at a mark behind which the next thing begins.
@@ -79,13 +80,22 @@ def is_placeholder(value: str) -> bool:
     return not value or _TEMPLATE.match(value) is not None or value[:_HEAD].lower().strip(".,:;!?") in EMPTY_VALUES
 
 
-def is_secret(text: str, value: Value, *, strong: bool) -> bool:
+def is_secret(text: str, value: Value, kind: Kind) -> bool:
     """By its look; behind a weak name it has to look random."""
     said = text[value.start : value.end]
     if _is_template(said) if value.quoted else is_placeholder(said):
         return False
+    if kind is Kind.CODE and is_code(said):
+        return True
+    strong = kind is Kind.STRONG
     fits = strong or (len(said) >= _SHORTEST_WEAK and _RANDOM.search(said) is not None and not _is_identifier(said))
     return fits and (value.quoted or _is_literal(text, value, strong=strong))
+
+
+def is_code(said: str) -> bool:
+    """A few digits, as people type them."""
+    digits = said.rstrip(".,;)}]")
+    return digits.isdigit() and _SHORTEST_CODE <= len(digits) <= _LONGEST_CODE
 
 
 def is_said(text: str, value: Value, *, password: bool, verb: bool) -> bool:
@@ -107,8 +117,11 @@ def _in_bracket(low: str, bracket: re.Match[str]) -> Value | None:
 
 
 def _ends_here(low: str, at: int, opening: re.Match[str]) -> bool:
-    """A quotation mark right behind `token:` that closes what began before it."""
-    return not low[at - 1].isspace() and low[opening.end() : opening.end() + 1] in AFTER_CLOSING
+    """A quotation mark right behind `token:` that closes what began before it, as in `getpass("Password: ")`."""
+    if low[opening.end() : opening.end() + 1] not in AFTER_CLOSING:
+        return False
+    line, mark = low[max(low.rfind("\n", 0, at) + 1, at - _HEAD) : at], opening["slashes"] + opening["mark"]
+    return not low[at - 1].isspace() or (line.count(mark) - line.count("\\" + mark)) % 2 == 1
 
 
 def _block_end(text: str, block: re.Match[str]) -> int:
@@ -159,4 +172,4 @@ def _is_literal(text: str, value: Value, *, strong: bool) -> bool:
 def _speaks_of_secrets(name: str) -> bool:
     if "_" in name and kind_of(name) is not Kind.INNOCENT:
         return True
-    return "." in name or any(word.endswith(STRONG) or word in WEAK for word in name.split("_"))
+    return "." in name or any(word.endswith(STRONG) or word in WEAK or word in WHOLE_WORDS for word in name.split("_"))
