@@ -14,6 +14,8 @@ export UV_DEFAULT_INDEX ?= $(INDEX)
 endif
 
 export AWS_EC2_METADATA_DISABLED := true
+# Containers often switch byte code off; the many short processes here then compile their libraries again and again.
+unexport PYTHONDONTWRITEBYTECODE
 # Nothing here may depend on, or reach, an account that this shell happens to be logged in to.
 OFFLINE = env -u AWS_PROFILE -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN
 
