@@ -18,7 +18,7 @@ PARTS = ("cli.bench_requirements", "cli.bench_delivery")
 def main(argv: Sequence[str]) -> int:
     """Prints the figures as they come; with --strict 1 where a bar is missed by more than the tolerance."""
     parser = argparse.ArgumentParser(prog="mwaa-responder bench", description=__doc__)
-    parser.add_argument("--strict", action="store_true", help=f"exit 1 where a bar is missed by over {TOLERANCE:.0%}")
+    parser.add_argument("--strict", action="store_true", help=f"exit 1 where a bar is missed by over {TOLERANCE:.0%}%")
     arguments = parser.parse_args(argv)
     print(f"{'':52} {'measured':>14}   bar")
     broken = [row for row in _shown(_rows()) if row.broken]

@@ -22,8 +22,9 @@ from cli.inputs import STDIN, BadInput, failures_in
 from cli.package_index import configured
 
 CANNOT_READ = 2  # exit code
-DESCRIPTION = """Says what broke, why, and what to do. FILE is a decoded CloudWatch Logs subscription payload, an EventBridge event, a raw
-Lambda event (awslogs.data), or plain log text of any size, also compressed with gzip; - is standard input."""
+DESCRIPTION = """Says what broke, why, and what to do. FILE is a log as text of any size, as `aws logs get-log-events`, `filter-log-events` or
+`get-query-results` print it, or as CloudWatch's console saves it (CSV); or an event: EventBridge's, a decoded CloudWatch Logs
+subscription payload, a raw Lambda event (awslogs.data). It may be compressed with gzip; - is standard input."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def main(argv: Sequence[str], *, client: Client | None = None) -> int:
 
     arguments = _arguments(argv)
     try:
-        found = discover(client or _clients(arguments.region), _present(arguments.file))
+        present = _read(arguments.file)[1].get("environments", {}) if arguments.write or arguments.file.exists() else {}
+        found = discover(client or _clients(arguments.region), present)
     except (BotoCoreError, ClientError, OSError, ValueError) as error:
         print(f"mwaa-responder discover: {error}", file=sys.stderr)
         return USAGE_ERROR
@@ -72,7 +73,8 @@ def discover(client: Client, present: Mapping[str, Any]) -> Found:
     complete = [each for each in described if set(each) >= NEEDED]
     environments = {each["Name"]: _environment(each, present.get(each["Name"], {})) for each in complete}
     region, account = described[0]["Arn"].split(":")[3:5] if described else (None, None)
-    notes = [
+    notes = [] if described else ["there is no environment in this account and region"]
+    notes += [
         f"{each['Name']} is {each.get('Status')}: not yet to be watched" for each in described if each not in complete
     ]
     notes += [note for each in complete for note in _notes(each)]
@@ -133,15 +135,22 @@ def _settings(found: Found) -> dict[str, Any]:
     return {"account": found.account, "region": found.region, "environments": found.environments}
 
 
-def _present(file: Path) -> Mapping[str, Any]:
-    settings = json.loads(file.read_text())["context"].get("responder", {}) if file.exists() else {}
-    environments: Mapping[str, Any] = settings.get("environments", {})
-    return environments
+def _read(file: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The file as it is, and the settings in it. Raises ValueError, with a sentence, where it is no cdk.json."""
+    try:
+        document = json.loads(file.read_text())
+        settings = document["context"].setdefault("responder", {})
+        settings.get("environments", {}).items()
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise ValueError(
+            f"{file} is not a cdk.json with an object `context` and the object `responder` in it"
+        ) from error
+    return document, settings
 
 
 def _write(file: Path, found: Found) -> None:
-    document = json.loads(file.read_text())
-    document["context"]["responder"] = {**document["context"].get("responder", {}), **_settings(found)}
+    document, settings = _read(file)
+    settings.update(_settings(found))
     file.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -21,13 +22,23 @@ COMMANDS = {
     "knowledge": ("cli.knowledge.build", "rebuild the tables of names from the package index"),
 }
 
+INTERRUPTED = 130  # what a shell says of a program that Ctrl-C ended
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one sub-command and returns its exit code."""
-    parser = _parser()
-    arguments = parser.parse_args(argv)
+    """Runs one sub-command and returns its exit code; without one, says which there are."""
+    given = sys.argv[1:] if argv is None else argv
+    arguments = _parser().parse_args(given or ["--help"])
     module, _ = COMMANDS[arguments.command]
-    return int(import_module(module).main(arguments.rest))
+    try:
+        return int(import_module(module).main(arguments.rest))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (
+        BrokenPipeError
+    ):  # `… | head` has seen enough; what Python still holds back must not raise it again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:

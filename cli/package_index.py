@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import configparser
 import os
 import sys
@@ -19,6 +20,13 @@ def configured(environ: Mapping[str, str] = os.environ) -> str:
         return named.removeprefix("default=")
     found = [address for file in _files(environ) for address in _in_file(file)]
     return found[-1] if found else _public()
+
+
+def address(text: str) -> str:
+    """What `--index` is given. Raises ArgumentTypeError for what is no address."""
+    if not text.startswith(("https://", "http://")):
+        raise argparse.ArgumentTypeError(f"{text} is not an address that begins with https:// or http://")
+    return text
 
 
 def _public() -> str:

@@ -22,6 +22,10 @@ AT_ONCE = 10  # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIRefe
 USAGE_ERROR = 2
 
 
+class OtherStack(Exception):
+    """The stack of that name is not the responder's."""
+
+
 def main(argv: Sequence[str], *, client: Client | None = None) -> int:
     """Prints what it did. Exit code 2, with one sentence, where the account cannot be read."""
     from botocore.exceptions import BotoCoreError, ClientError
@@ -29,7 +33,7 @@ def main(argv: Sequence[str], *, client: Client | None = None) -> int:
     arguments = _arguments(argv)
     try:
         sent, kept = replay(client or _clients(arguments.region), arguments.stack)
-    except (BotoCoreError, ClientError, KeyError) as error:
+    except (BotoCoreError, ClientError, OtherStack) as error:
         print(f"mwaa-responder replay: {error}", file=sys.stderr)
         return USAGE_ERROR
     for reason in kept:
@@ -39,8 +43,10 @@ def main(argv: Sequence[str], *, client: Client | None = None) -> int:
 
 
 def replay(client: Client, stack: str) -> tuple[int, list[str]]:
-    """How many were sent, and why the others were not. Raises botocore's errors, and KeyError for a stack of another kind."""
+    """How many were sent, and why the others were not. Raises botocore's errors and OtherStack."""
     outputs = _outputs(client("cloudformation"), stack)
+    if not outputs.keys() >= {"LostEventsUrl", "IntakeName"}:
+        raise OtherStack(f"{stack} is not a stack of the responder: its outputs name no queue of lost events")
     queue, function = outputs["LostEventsUrl"], outputs["IntakeName"]
     sqs, intake = client("sqs"), client("lambda")
     sent, kept = 0, []

@@ -33,7 +33,7 @@ SECONDS = 120.0  # for the whole command; MWAA itself gives an installation nine
 
 
 def main(argv: list[str]) -> int:
-    """Exit status: 0 MWAA would install the file, 1 it would not, 2 the file or the version cannot be read."""
+    """Exit status: 0 MWAA would install the file, 1 it would not, 2 something cannot be read or written."""
     options = _parser().parse_args(argv)
     nearest = images.nearest(options.airflow)
     if nearest is None:
@@ -52,7 +52,10 @@ def main(argv: list[str]) -> int:
     show(options.file, replace(nearest.image, airflow=options.airflow), verdict)
     if options.output and verdict.corrected is not None:
         corrected = replace(lines.parse(verdict.corrected), encoding=file.encoding, bom=file.bom)
-        Path(options.output).write_bytes(corrected.encoded())
+        try:
+            options.output.write_bytes(corrected.encoded())
+        except OSError as error:
+            return _refused(f"{options.output} cannot be written: {error.strerror}")
     return FINE if verdict.ok else NOT_FINE
 
 
@@ -67,10 +70,14 @@ def _parser() -> argparse.ArgumentParser:
         "--offline", action="store_true", help="judge by the words and the image's pins alone; prove nothing"
     )
     parser.add_argument(
-        "--index", metavar="URL", help="the package index to ask; default: the one that uv or pip is set up with"
+        "--index",
+        metavar="URL",
+        type=package_index.address,
+        help="the package index to ask; default: the one that uv or pip is set up with",
     )
     parser.add_argument(
         "--output",
+        type=Path,
         metavar="FILE",
         help="where to write the corrected file, its logins unmasked; what is printed hides them",
     )
@@ -78,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _refused(why: str) -> int:
-    print(f"mwaa-responder: {why}", file=sys.stderr)
+    print(f"mwaa-responder requirements: {why}", file=sys.stderr)
     return UNREADABLE
 
 

@@ -18,10 +18,12 @@ _WIDTH = 58
 def main(argv: Sequence[str]) -> int:
     """Prints a line a row. 1 if a message was lost, or came twice where nothing admits it."""
     parser = argparse.ArgumentParser(prog="mwaa-responder faults", description=__doc__)
-    parser.add_argument("--only", default="", help="rows whose name fits this regular expression")
-    parser.add_argument("--part", default="1/1", help="every nth row: 1/2 and 2/2 can run side by side")
+    parser.add_argument("--only", metavar="WORDS", default="", help="rows in whose name these words stand")
+    parser.add_argument("--part", type=_part, default="1/1", help="every nth row: 1/2 and 2/2 can run side by side")
     arguments = parser.parse_args(argv)
-    chosen = _part([row for row in rows() if re.search(arguments.only, row.what)], arguments.part)
+    chosen = [row for row in rows() if arguments.only in row.what][arguments.part]
+    if not chosen:
+        parser.error("no row is left; without --only all are played")
     print(f"{'':{_WIDTH}} expected  sent  lost  doubled  seconds")
     counts = counted(chosen)
     print(summary(counts))
@@ -35,9 +37,12 @@ def counted(chosen: Sequence[Row]) -> Sequence[Count]:
         return [_shown(run(aws, stack, diagnosed, row, number)) for number, row in enumerate(chosen)]
 
 
-def _part(all_rows: list[Row], part: str) -> list[Row]:
-    number, of = (int(each) for each in part.split("/"))
-    return all_rows[number - 1 :: of]
+def _part(text: str) -> slice:
+    """The rows that "2/3" stands for: the second, the fifth … Raises ArgumentTypeError."""
+    part = re.fullmatch(r"([1-9]\d?)/([1-9]\d?)", text)
+    if part is None or int(part[1]) > int(part[2]):
+        raise argparse.ArgumentTypeError(f"{text} is not a part such as 1/2")
+    return slice(int(part[1]) - 1, None, int(part[2]))
 
 
 def _shown(count: Count) -> Count:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import base64
+import csv
 import gzip
 import io
 import json
+import subprocess
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from cli.cases import read_case
 from cli.diagnose import main
 from cli.inputs import BadInput, failures_in
 
@@ -48,6 +53,16 @@ def payload(case: Path) -> dict:
     }
 
 
+def events(case: Path) -> list[dict]:
+    return [json.loads(line) for line in (case / "log.jsonl").read_text().splitlines()]
+
+
+def table(*heads: str, rows: Iterable[Iterable[object]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([heads, *rows])
+    return text.getvalue().encode()
+
+
 SHAPES = {
     "plain text": log_text(DENIED).encode(),
     "events saved line by line": (DENIED / "log.jsonl").read_bytes(),
@@ -57,6 +72,32 @@ SHAPES = {
     ).encode(),
     "compressed text": gzip.compress(log_text(DENIED).encode()),
     "text with a byte order mark and Windows line ends": ("\ufeff" + log_text(DENIED).replace("\n", "\r\n")).encode(),
+    "text as PowerShell redirects it": log_text(DENIED).encode("utf-16"),
+    "what aws logs get-log-events prints": json.dumps(
+        {"events": events(DENIED), "nextForwardToken": "f/1"}, indent=4
+    ).encode(),
+    "its events alone": json.dumps(events(DENIED)).encode(),
+    "what Logs Insights answers, the newest first": json.dumps(
+        {
+            "results": [
+                [
+                    {"field": "@timestamp", "value": str(each["timestamp"])},
+                    {"field": "@message", "value": each["message"]},
+                ]
+                for each in reversed(events(DENIED))
+            ]
+        }
+    ).encode(),
+    "a table that the console saved": table(
+        "timestamp", "message", rows=[(each["timestamp"], each["message"]) for each in events(DENIED)]
+    ),
+    "a table of Logs Insights, the newest first": table(
+        "@timestamp",
+        "@message",
+        rows=[
+            (f"2026-11-22 09:41:{59 - n:02}.000", each["message"]) for n, each in enumerate(reversed(events(DENIED)))
+        ],
+    ),
 }
 
 
@@ -66,6 +107,28 @@ def test_every_shape_of_input_is_diagnosed(content: bytes, tmp_path: Path):
     file.write_bytes(content)
     (found,) = objects(file)
     assert [failure["cause"] for failure in found["failures"]] == ["iam-denied"]
+
+
+def test_a_compressed_log_may_come_on_standard_input():
+    command = (sys.executable, "-m", "cli.main", "diagnose", "--offline", "--format", "json", "-")
+    run = subprocess.run(command, input=SHAPES["compressed text"], capture_output=True, check=True)
+    assert [failure["cause"] for failure in json.loads(run.stdout)["failures"]] == ["iam-denied"]
+
+
+def test_what_airflow_3_answers_is_a_log(tmp_path: Path):
+    case = next(CASES.glob("real-af3-*dns*"), None) or next(CASES.glob("live-af3-*"))
+    records = [json.loads(each["message"]) for each in events(case) if each["message"].startswith("{")]
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"content": records, "continuation_token": None}))
+    assert objects(file)[0]["failures"][0]["cause"] == read_case(case).label[1]
+
+
+def test_the_streams_of_a_log_group_are_told_apart(tmp_path: Path):
+    other = CASES / "real-af2-task-sync-hr"
+    both = [{**each, "logStreamName": case.name} for case in (DENIED, other) for each in events(case)]
+    file = tmp_path / "filtered.json"
+    file.write_text(json.dumps({"events": sorted(both, key=lambda each: each["timestamp"])}))
+    assert {failure["cause"] for failure in objects(file)[0]["failures"]} == {"iam-denied", "tls"}
 
 
 def test_the_json_has_the_keys_of_the_contract():
@@ -130,6 +193,10 @@ UNREADABLE = {
     "binary": b"\x7fELF\0\0\0\0",
     "a damaged archive": gzip.compress(b"[2026-11-22] ERROR" * 1000)[:60],
     "data that is not base64": b'{"awslogs": {"data": "%%%"}}',
+    "an archive that is damaged inside": gzip.compress(bytes(range(256)) * 40)[:40] + bytes(200),
+    "JSON of another kind": b'{"Environment": {"Name": "analytics"}}',
+    "a list of numbers": b"[1, 2]",
+    "a table that never ends a field": b'timestamp,message\n1,"' + b"x" * 1_100_000,
     "an event of an unknown source": b'{"source": "aws.ec2", "detail-type": "x", "detail": {}}',
 }
 

@@ -89,6 +89,29 @@ def test_writes_nothing_unless_told(run, cdk_json):
     assert cdk_json.read_text() == before
 
 
+def test_says_that_there_is_nothing(run):
+    code, _, err = run([])
+    assert (code, err) == (0, "note: there is no environment in this account and region\n")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"context": []}',
+        '{"context": {"responder": null}}',
+        '{"context": {"responder": {"environments": []}}}',
+    ],
+)
+def test_a_file_that_is_no_cdk_json_is_left_alone(run, cdk_json, content):
+    cdk_json.write_text(content)
+    code, _, err = run([environment()], "--write")
+    assert (code, cdk_json.read_text()) == (2, content)
+    assert "is not a cdk.json" in err
+
+
 def test_keeps_the_choice_of_logs(run, cdk_json):
     run([environment()], "--write")
     chosen = written(cdk_json)

@@ -105,6 +105,11 @@ def test_no_login_is_printed_wherever_it_stands(run, index, tmp_path, shape):
     assert (tmp_path / "new.txt").read_bytes() == data.replace(b"2.2.3", b"2.1.4")
 
 
+def test_where_nothing_can_be_written_is_said(run, index, tmp_path):
+    status, _, err = run(b"pandas==2.2.3\n", "--index", index, "--output", str(tmp_path))
+    assert (status, err) == (2, f"mwaa-responder requirements: {tmp_path} cannot be written: Is a directory\n")
+
+
 def test_the_written_file_keeps_its_encoding(run, index, tmp_path):
     data = b"\xef\xbb\xbfpandas==2.2.3 # f\xc3\xbcr\r\n"
     run(data, "--index", index, "--output", str(tmp_path / "new.txt"))

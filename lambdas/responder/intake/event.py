@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,12 +45,8 @@ def read_text(text: str, name: str = "") -> tuple[Failure, ...]:
     return tuple(map(admit_names, read_lines(text.split("\n"), name)))
 
 
-def is_event(text: str) -> bool:
-    """The text is one JSON object of a shape that `read` takes, not a log."""
-    try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
+def is_event(raw: object) -> bool:
+    """Whether parsed JSON is of a shape that `read` takes, and not a line of a log."""
     return isinstance(raw, dict) and any(key in raw for key in ("awslogs", "messageType", "detail-type"))
 
 

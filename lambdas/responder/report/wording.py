@@ -25,7 +25,7 @@ ARTIFACTS = {
 MOST_IN_REPEATS = 2_000  # characters; channels that show fewer ask for fewer
 LONGEST_HEADLINE = 200  # characters; channels that show fewer ask for fewer
 SHORTEST_NAME = 24  # of what failed: less tells nothing
-_SOMEWHERE = "an environment that the event does not name"
+_SOMEWHERE = "an environment that is not named"
 
 
 def headline(message: Message, most: int = LONGEST_HEADLINE, *, tried: bool = False) -> str:

@@ -29,7 +29,8 @@ def decoded(data: bytes) -> tuple[str, str, bytes]:
     try:
         text = data[len(bom) :].decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise Unreadable(f"it is not {encoding} text: {error}") from error
+        reason = f"byte {error.start}" if isinstance(error, UnicodeDecodeError) else "no such encoding"
+        raise Unreadable(f"it is not {encoding} text ({reason})") from error
     if "\0" in text:
         raise Unreadable("it has bytes of zero, so it is no text")
     return text, encoding, bom

@@ -32,7 +32,7 @@ def changed(name: str, **detail: Any) -> dict[str, Any]:
 def test_every_event_shape_is_known(path: Path) -> None:
     failures = read(json.loads(path.read_text()), now_ms=1)
     assert bool(failures) is (path.stem != "log_subscription_control")
-    assert is_event(path.read_text())
+    assert is_event(json.loads(path.read_text()))
 
 
 def test_a_raw_event_is_read_like_its_payload() -> None:
