@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 from responder.intake.markers import DECISIVE, TELLING
+from responder.intake.secrets.key_names import Kind, kind_of
 
 LEFT_OUT = " […] "  # stands where text was taken out
 AROUND = 400  # characters kept on each side of a marker inside one long line
 MOST_PLACES = 16  # markers kept inside one long line
+_NEAR_A_CUT = 200  # characters in which words are looked for; longer ones are cut
 MOST_JSON_TEXT = 4_000  # characters of one string in a JSON record
 MOST_JSON_ITEMS = 60  # items of one list in a JSON record: the outermost and the innermost frames of a traceback
 MOST_LINES = 8_000  # lines of one event that are looked at, half from each end; a traceback has hundreds at most
@@ -85,13 +87,9 @@ def _windows(line: str, limit: int) -> str:
         at = line.find(marker)
         if at >= 0:
             spans.append((max(0, at - AROUND), at + len(marker) + AROUND))
-    return _ends(LEFT_OUT.join(line[start:end] for start, end in _merged(spans)), limit - limit // 4) + _tail(
-        line, limit
-    )
-
-
-def _tail(line: str, limit: int) -> str:
-    return LEFT_OUT + line[len(line) - limit // 4 + len(LEFT_OUT) :]
+    middle = LEFT_OUT.join(_whole_words(line, start, end) for start, end in _merged(spans))
+    tail = _whole_words(line, len(line) - limit // 4 + len(LEFT_OUT), len(line))
+    return _ends(middle, limit - limit // 4) + LEFT_OUT + tail
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -108,7 +106,29 @@ def _ends(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     half = max(0, (limit - len(LEFT_OUT)) // 2)
-    return text[:half] + LEFT_OUT + text[len(text) - half :]
+    return _whole_words(text, 0, half) + LEFT_OUT + _whole_words(text, len(text) - half, len(text))
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """That part of the text, without the words that a cut goes through.
+
+    Of `password: hunter2` neither half of the value nor the value without its name may stay: nobody would know it for
+    a secret any more.
+    """
+    start = _behind_a_value(text, start, min(end, start + _NEAR_A_CUT)) if start else 0
+    blank = text.rfind(" ", max(start, end - _NEAR_A_CUT), end) if end < len(text) else -1
+    return text[start : blank if blank >= 0 else end]
+
+
+def _behind_a_value(text: str, start: int, limit: int) -> int:
+    """Where a word begins that no name stands before, as far as one can tell; half a word may be a name."""
+    named = True
+    while (blank := text.find(" ", start, limit)) >= 0:
+        word, start = text[start:blank], blank + 1
+        if not (named or word[:1] == "-" or word[-1:] in {"", ":", "="} or kind_of(word.lower()) is not Kind.INNOCENT):
+            break
+        named = False
+    return start
 
 
 def _tells(line: str) -> bool:
