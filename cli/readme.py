@@ -16,6 +16,7 @@ from responder.diagnosis.rule import Rule
 
 from cli import diagnose
 from cli.readme_message import as_markdown
+from infra.alarm_meanings import MEANINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -58,6 +59,12 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).rstrip(".").replace("|", "\\|").replace("<", "&lt;")
 
 
+def alarms() -> str:
+    """A row for each kind of alarm, in the words of its description."""
+    rows = [f"| {kind.replace('{', '*').replace('}', '*')} | {meaning} |" for kind, meaning in MEANINGS.items()]
+    return "\n".join(("| alarm | what it means, and what to look at |", "|---|---|", *rows))
+
+
 def as_json() -> str:
     """One failure as `diagnose` prints it."""
     printed = io.StringIO()
@@ -66,7 +73,12 @@ def as_json() -> str:
     return f"```json\n{json.dumps(failure, indent=2, ensure_ascii=False)}\n```"
 
 
-PARTS: Mapping[str, Callable[[], str]] = {"causes": causes, "json": as_json, "message": as_markdown}
+PARTS: Mapping[str, Callable[[], str]] = {
+    "alarms": alarms,
+    "causes": causes,
+    "json": as_json,
+    "message": as_markdown,
+}
 
 
 if __name__ == "__main__":

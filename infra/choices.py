@@ -75,7 +75,10 @@ class Section:
         for value in values:
             if not (isinstance(value, str) and pattern.fullmatch(value)):
                 self.complain(f"{name} must be a list of {what}; {_shown(value)} is none")
-        return tuple(value for value in values if isinstance(value, str))
+        texts = [value for value in values if isinstance(value, str)]
+        for value in {value for value in texts if texts.count(value) > 1}:
+            self.complain(f"{name} has {_shown(value)} twice")
+        return tuple(texts)
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         value = self._take(name, default)

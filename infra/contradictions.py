@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def contradictions(settings: Settings) -> Iterator[str]:
     """A sentence for each mistake that only two settings make together."""
+    yield from _of_logs(settings)
     yield from _of_channels(settings)
     yield from _of_secrets(settings)
     if settings.quiet_minutes < 2 * settings.follow_up_minutes:
@@ -23,6 +24,16 @@ def contradictions(settings: Settings) -> Iterator[str]:
     for arn in settings.role_arns:
         if settings.account and arn.split(":")[4] != settings.account:
             yield f"{arn} is in another account than {settings.account}; nothing there can be simulated from here"
+
+
+def _of_logs(settings: Settings) -> Iterator[str]:
+    """A log group takes one filter of ours, and belongs to one environment."""
+    owners: dict[str, str] = {}
+    for environment in settings.environments:
+        for group in environment.logs.values():
+            other = owners.setdefault(group, environment.name)
+            if other != environment.name:
+                yield f"environments {other} and {environment.name} both name the log group {group}"
 
 
 def _of_channels(settings: Settings) -> Iterator[str]:

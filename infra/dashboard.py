@@ -54,7 +54,8 @@ def _heading(environments: Sequence[Environment]) -> aws_cloudwatch.TextWidget:
     watched = ", ".join(f"{one.name} (Airflow {one.airflow_version})" for one in environments)
     text = (
         f"# MWAA Failure Responder\nWatches {watched or 'MWAA Serverless only'}. "
-        "Dead letters other than zero: look at the queue, mend the cause, then *Start DLQ redrive*."
+        "Dead letters other than zero: mend the cause that the function's log names; then *Start DLQ redrive* for DeadSightings, "
+        "`mwaa-responder replay` for LostEvents."
     )
     return aws_cloudwatch.TextWidget(markdown=text, width=FULL, height=2)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aws_cdk import Duration, aws_cloudwatch, aws_cloudwatch_actions, aws_events, aws_lambda, aws_sns, aws_sqs
 from constructs import Construct
 
+from infra.alarm_meanings import MEANINGS
 from infra.dashboard import draw
 from infra.metrics import FIVE_MINUTES, dropped, not_forwarded, ours
 from infra.settings import Environment
@@ -37,40 +38,38 @@ class Watch(Construct):
         super().__init__(scope, name)
         self._tell = aws_cloudwatch_actions.SnsAction(topic)
         for title, queue in watched.dead_letters.items():
-            self._alarm(title, "holds what could not be handled", _visible(queue))
+            self._alarm(title, _visible(queue))
         for title, function in watched.functions.items():
             self._function(title, function)
-        self._alarm(
-            "Backlog",
-            "sightings wait too long to be diagnosed",
-            watched.queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES, statistic="Maximum"),
-            threshold=OLDEST_SIGHTING.to_seconds(),
-        )
+        waiting = watched.queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES, statistic="Maximum")
+        self._alarm("Backlog", waiting, threshold=OLDEST_SIGHTING.to_seconds())
         for title, each in watched.topics.items():
             failed = each.metric_number_of_notifications_failed(period=FIVE_MINUTES, statistic="Sum")
-            self._alarm(f"{title}NotDelivered", "a subscriber of the topic was not reached", failed)
+            self._alarm("{topic}NotDelivered", failed, topic=title)
         for environment in watched.environments:
             if environment.logs:
                 missed = not_forwarded(environment, watched.filter_name)
-                self._alarm(f"{environment.name}-LogsNotForwarded", "log events did not reach intake", missed)
-        self._alarm("EventsDropped", "a rule could not even write a dead letter", dropped(watched.rules))
-        self._alarm("Undelivered", "a channel refused a message for good", ours("Undelivered"))
-        self._alarm("BrokenRules", "a rule failed on a log; the others diagnosed it", ours("BrokenRules"))
-        self._alarm("Unreadable", "an event could not be read", ours("UnreadableEvents", service="intake"))
+                self._alarm("{environment}-LogsNotForwarded", missed, environment=environment.name)
+        self._alarm("EventsDropped", dropped(watched.rules))
+        self._alarm("Undelivered", ours("Undelivered"))
+        self._alarm("BrokenRules", ours("BrokenRules"))
+        self._alarm("Unreadable", ours("UnreadableEvents", service="intake"))
         draw(self, watched.functions, watched.queue, watched.dead_letters, watched.environments)
 
     def _function(self, title: str, function: aws_lambda.Function) -> None:
-        self._alarm(f"{title}Errors", "ends with an error", function.metric_errors(period=FIVE_MINUTES))
-        self._alarm(f"{title}Throttles", "is throttled", function.metric_throttles(period=FIVE_MINUTES))
+        self._alarm("{function}Errors", function.metric_errors(period=FIVE_MINUTES), function=title)
+        self._alarm("{function}Throttles", function.metric_throttles(period=FIVE_MINUTES), function=title)
         if function.dead_letter_queue:
             lost = function.metric("DeadLetterErrors", period=FIVE_MINUTES, statistic="Sum")
-            self._alarm(f"{title}DeadLetterErrors", "could not even write a dead letter", lost)
+            self._alarm("{function}DeadLetterErrors", lost, function=title)
 
-    def _alarm(self, name: str, meaning: str, metric: aws_cloudwatch.IMetric, *, threshold: float = 1) -> None:
+    def _alarm(self, kind: str, metric: aws_cloudwatch.IMetric, *, threshold: float = 1, **of: str) -> None:
+        """`kind`: a key of MEANINGS; `of`: what stands in its braces."""
+        name = kind.format(**of)
         alarm = aws_cloudwatch.Alarm(
             self,
             name,
-            alarm_description=f"MWAA Failure Responder, {name}: {meaning}.",
+            alarm_description=f"MWAA Failure Responder, {name}: {MEANINGS[kind]}.",
             metric=metric,
             threshold=threshold,
             evaluation_periods=1,

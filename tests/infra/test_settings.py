@@ -161,6 +161,24 @@ def test_reads_text_from_the_command_line():
             {"account": 123456789012}, "responder: account must be a number of 12 digits in quotes", id="account"
         ),
         pytest.param(
+            {"slack_webhook_secret_arn": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack"},
+            "responder: slack_webhook_secret_arn must be a secret's whole ARN, with the six characters at its end, not",
+            id="a part of a secret's ARN",
+        ),
+        pytest.param(
+            {"emails": ["a@b.org", "a@b.org"]}, 'responder: emails has "a@b.org" twice.', id="an e-mail twice"
+        ),
+        pytest.param(
+            {
+                "environments": {
+                    name: {**EVERYTHING["environments"]["analytics"], "logs": {"Task": "airflow-analytics-Task"}}
+                    for name in ("analytics", "copy")
+                }
+            },
+            "responder: environments analytics and copy both name the log group airflow-analytics-Task.",
+            id="a log group of two environments",
+        ),
+        pytest.param(
             {"index_url": "https://me:secret@index.example.com/simple"},
             "responder: index_url must be an address without a user name",
             id="a password in an address",

@@ -210,6 +210,11 @@ def test_alarms_on(template, namespace, metric):
     template.has_resource_properties("AWS::CloudWatch::Alarm", {"Namespace": namespace, "MetricName": metric})
 
 
+def test_an_alarm_says_what_to_do(resources):
+    told = [alarm["AlarmDescription"] for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()]
+    assert [text for text in told if not 60 < len(text) <= 1024 or "{" in text] == []
+
+
 def test_a_look_at_an_incident_that_waits_in_the_queue_is_no_backlog(template):
     """SQS delays for 900 seconds at most, and the age of what is delayed may count."""
     template.has_resource_properties(
