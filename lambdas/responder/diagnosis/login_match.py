@@ -28,6 +28,7 @@ _NO_TOKEN = lazy(
 )
 # Of botocore and of the SDK for Java: AWS refuses, no other service
 _AWS_ENVELOPES = ("An error occurred (", "; Error Code: ")
+_USER_POOLS = "(NotAuthorizedException)"  # of Cognito, whose users are no identities of AWS
 _ANONYMOUS = "system:anonymous"
 
 
@@ -64,7 +65,8 @@ def _kubernetes(said: Said) -> tuple[Login, str] | None:
 
 
 def _login(said: Said) -> tuple[Login, str] | None:
-    if any(words in said.text for words in _AWS_ENVELOPES) or _is_local_file(said):
+    of_aws = any(words in said.text for words in _AWS_ENVELOPES) and _USER_POOLS not in said.text
+    if of_aws or _is_local_file(said):
         return None
     refusal = read_login(said.text, said.raised) if said.raised else printed_login(said.text)
     if refusal is None or _is_users_words(said, refusal):

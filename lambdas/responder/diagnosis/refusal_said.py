@@ -62,7 +62,7 @@ def _of_the_job(said: Said, denial: Denial) -> bool:
     ):
         return False
     job = read_job(said.text)
-    return job is not None and job.service != "athena"
+    return job is not None and job.service not in {None, "athena"}
 
 
 def _of_google(said: Said, denial: Denial) -> bool:

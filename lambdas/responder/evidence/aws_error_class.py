@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from responder.evidence.denial import read_denials
-from responder.evidence.error_codes import kind_of, plain
+from responder.evidence.error_codes import kind_of, of_login, plain
 from responder.evidence.lazy_pattern import lazy
 from responder.model import AwsError
 
@@ -104,7 +104,7 @@ def class_of(error: AwsError) -> ErrorClass:
 
 def class_of_code(code: str) -> ErrorClass:
     """By the words that the code is made of."""
-    if kind_of(code):
+    if kind_of(code) or of_login(code):
         return ErrorClass.REFUSED
     name = plain(code)
     if name in _TOO_FAST_EXACT or _has(name, _TOO_FAST):

@@ -15,7 +15,7 @@ from responder.evidence.denial_envelope import Envelope, envelopes
 from responder.evidence.denial_forms import WORDINGS
 from responder.evidence.denial_sentence import MARKERS, Sentence
 from responder.evidence.denial_worded import LINE, MESSAGE, MOST, free, worded
-from responder.evidence.error_codes import kind_of, of_key
+from responder.evidence.error_codes import kind_of, of_key, of_policy
 from responder.evidence.flat_text import flat, lowered, places
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.refusal import Denial, Form, Kind, Layer
@@ -150,16 +150,22 @@ def _of_envelope(text: str, low: str, envelope: Envelope) -> Denial | None:
             return denial
     kind = kind_of(envelope.code) if envelope.code else None
     if kind is Kind.PERMISSION:
-        return replace(bare, form=_form_of_code(envelope), action="kms:Decrypt" if of_key(envelope.code) else None)
+        return _by_code(bare, envelope)
     if kind:
         return replace(bare, kind=kind, form=Form.CREDENTIALS if kind is Kind.CREDENTIALS else Form.ACCOUNT)
     return None
 
 
-def _form_of_code(envelope: Envelope) -> Form:
-    if of_key(envelope.code):
-        return Form.KMS_SERVICE
-    return Form.HEAD if envelope.operation in _HEAD or envelope.code == "403" else Form.PLAIN
+def _by_code(bare: Denial, envelope: Envelope) -> Denial:
+    """Where nothing is said but that it was refused, and by whom."""
+    service = (envelope.service or "").lower()
+    if of_key(envelope.code) or (service.removeprefix("aws") == "kms" and not envelope.operation):
+        return replace(bare, form=Form.KMS_SERVICE, action="kms:Decrypt")
+    if of_policy(envelope.code or ""):
+        return replace(bare, layer=Layer.RESOURCE)
+    if service.removeprefix("aws") == "lakeformation":
+        return replace(bare, form=Form.LAKE_FORMATION, layer=Layer.LAKE_FORMATION)
+    return replace(bare, form=Form.HEAD if envelope.operation in _HEAD or envelope.code == "403" else Form.PLAIN)
 
 
 def _verbatim(text: str, sentence: str) -> str:

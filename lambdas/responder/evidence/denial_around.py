@@ -108,7 +108,9 @@ def _operation(method: str, query: frozenset[str], key: str) -> str | None:
 
 _PATH = lazy(rf"AccessDeniedException: {_S3}(?P<path>{BUCKET}(?:/[^\s:]{{0,1024}})?)")
 # What the connector was about: https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/troubleshooting_s3a.html
-_VERB = lazy(rf": (?P<verb>[A-Za-z][\w -]{{2,30}}?)(?: on \S| {_S3})")
+_VERB = lazy(
+    rf": (?P<verb>[A-Za-z][\w -]{{2,30}}?)(?:\(\))?(?: on (?:(?P<scheme>{_S3})?(?P<path>{BUCKET}(?:/[^\s:]{{0,1024}})?):|\S)| {_S3})"
+)
 _VERBS = {
     "getfilestatus": "HeadObject",
     "open": "GetObject",
@@ -124,10 +126,12 @@ _VERBS = {
     "mkdirs": "PutObject",
     "innermkdirs": "PutObject",
     "copyfile": "CopyObject",
+    "getbucketlocation": "GetBucketLocation",
     "gets3region": "HeadBucket",
     "doesbucketexist": "HeadBucket",
     "verifybucketexists": "HeadBucket",
 }
+_OF_BUCKETS = frozenset({"GetBucketLocation", "HeadBucket"})  # whose path is a bucket; others may name a key alone
 # Trino, and Glue's crawlers: the object that could not be read stands behind the SDK's own words
 _OBJECT = lazy(
     rf"\(Bucket: (?P<bucket>{BUCKET}), Key: (?P<key>[^)]{{1,1024}})\)|(?:\(Path:|retrieving file at) {_S3}(?P<path>{BUCKET}(?:/[^\s),;]{{0,1024}})?)"
@@ -136,17 +140,42 @@ _OBJECT = lazy(
 
 def of_java(text: str, at: int) -> Request:
     """Of a Java envelope that begins at `at`: Hadoop speaks before it, Trino behind it."""
-    start = max(0, at - BEFORE)
-    path = _last(match["path"] for match in _PATH.finditer(text, start, at))
-    operation = _last(_VERBS.get(match["verb"].strip().lower()) for match in _VERB.finditer(text, start, at))
-    if path:
-        return Request(operation, f"arn:aws:s3:::{path}")
+    operation, resource = _of_hadoop(text, max(0, at - BEFORE), at)
+    if resource:
+        return Request(operation, resource)
     behind = _OBJECT.search(text, at, at + BEHIND)
     if not behind:
         return Request(operation)
     if behind["key"]:
         return Request(operation or "GetObject", f"arn:aws:s3:::{behind['bucket']}/{behind['key']}")
     return Request(operation, f"arn:aws:s3:::{behind['path'].rstrip('.')}")
+
+
+def _of_hadoop(text: str, start: int, at: int) -> Request:
+    verbs = [(match, _VERBS.get(match["verb"].strip().lower())) for match in _VERB.finditer(text, start, at)]
+    operation = _last(each for _, each in verbs)
+    named = _last(match["path"] for match in _PATH.finditer(text, start, at))
+    path = named or _last(match["path"] for match, each in verbs if each and (match["scheme"] or each in _OF_BUCKETS))
+    return Request(operation, f"arn:aws:s3:::{path}" if path else None)
+
+
+# Arrow: key 'a' in bucket 'lake'; Terraform: object "a" in S3 bucket "lake", S3 Bucket (lake); Glue: bucket: lake, key: a.Access Denied
+_NAMED = (
+    lazy(rf"(?:key|object) ['\"](?P<key>[^'\"]{{1,1024}})['\"] in (?:S3 )?bucket ['\"](?P<bucket>{BUCKET})['\"]"),
+    lazy(rf"bucket: (?P<bucket>{BUCKET}), key: (?P<key>[^\s,]{{1,1024}}?)\.?(?=Access Denied|Forbidden)"),
+    lazy(rf"(?i)S3 bucket [('\"](?P<bucket>{BUCKET})(?P<key>)[)'\"]"),
+)
+
+
+def of_named(text: str, at: int, operation: str | None) -> str | None:
+    """The ARN of what a program names in words of its own before it prints the answer that begins at `at`."""
+    before = text[max(0, at - NEAR) : at]
+    found = [match for named in _NAMED for match in named.finditer(before)]
+    if not found:
+        return None
+    match = max(found, key=lambda each: (each.end(), bool(each["key"])))
+    listed = (operation or "").startswith("List")
+    return _arn(match["bucket"] if listed else f"{match['bucket']}/{match['key']}")
 
 
 def _last(found: Iterable[str | None]) -> str | None:

@@ -3,7 +3,8 @@
 botocore: `An error occurred (<code>) when calling the <operation> operation: <message>`; a waiter leaves the operation out.
 Java: `<message> (Service: <service>; Status Code: 403; Error Code: <code>; …)`. Go: `operation error <service>: <operation>, https response
 error StatusCode: 403, RequestID: …, api error <code>: <message>`. S3 itself: `<Code>AccessDenied</Code><Message>…`. Arrow: `AWS Error
-ACCESS_DENIED during <operation> operation`. Source: the SDKs, and what users posted of them.
+ACCESS_DENIED during <operation> operation`. Rust, JavaScript and Python print the error as an object. Source: the SDKs, and what users
+posted of them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from responder.evidence.denial_around import BEFORE, of_call, of_java, of_request
+from responder.evidence.denial_around import BEFORE, of_call, of_java, of_named, of_request
+from responder.evidence.error_codes import kind_of
 from responder.evidence.flat_text import places
 from responder.evidence.lazy_pattern import lazy
 
@@ -44,6 +46,8 @@ _GO_BEFORE = lazy(r"(?i)operation error (?P<service>[\w ]{1,60}): (?P<operation>
 _JAVA = lazy(
     r"(?i)\(Service: (?P<service>[\w .]{1,60})[;,] Status Code: (?P<http>\d{3})[;,] (?:Error Code: (?P<code>[\w. ]{1,100})[;,] )?Request ID"
 )
+_JAVA_CLASS = lazy(r"\.model\.(?P<code>[A-Z]\w{2,80}): ")
+_STATUS = lazy(r"(?i)\(Status Code: \d{3}; Error Code: (?P<code>\w{1,100})\)")
 _OLD_JAVA = lazy(
     r"(?i)AWS Service: (?P<service>[\w ]{1,60}), AWS Request ID: [^,]{0,100}, AWS Error Code: (?P<code>\w{1,100}), AWS Error Message: "
 )
@@ -51,10 +55,15 @@ _XML = lazy(r"(?i)<Code>(?P<code>\w{1,100})</Code> ?<Message>")
 _ARROW = lazy(
     r"AWS Error (?P<code>[A-Z_]{3,60})(?: \(HTTP status \d{3}\))? during (?P<operation>\w{1,100}) operation:? ?"
 )
-_ARROW_BEFORE = lazy(r"key '(?P<key>[^']{1,1024})' in bucket '(?P<bucket>[a-z0-9.-]{3,63})'")
 # JavaScript's SDK, command lines: `AccessDenied: Access Denied`; Python prints the same before its own envelope
 _NAMED = lazy(
     r"(?<![\w.$])(?<!api error )(?P<code>AccessDenied(?:Exception)?|UnauthorizedOperation): (?!An error occurred|s3a?n?://|\(pid)"
+)
+
+# An error as an object, of Rust, JavaScript, Python or in JSON: `code: Some("AccessDenied"), message: Some("Access Denied")`. Other clouds
+# use the code with words of their own
+_OBJECT = lazy(
+    r"(?P<code>AccessDenied(?:Exception)?)['\"]\)?, ?['\"]?[Mm]essage['\"]?[:=] ?(?:Some\()?['\"](?=Access Denied['\"]|Missing Authentication Token)"
 )
 
 
@@ -104,7 +113,8 @@ def _go(text: str, at: int) -> Envelope | None:
         return None
     before = _GO_BEFORE.search(text[max(0, at - 200) : at])
     service, operation = (before["service"], before["operation"]) if before else (None, None)
-    return Envelope(at, match.end(), len(text), match["code"], operation, service)
+    resource = of_named(text, at, operation) if service == "S3" else None
+    return Envelope(at, match.end(), len(text), match["code"], operation, service, resource)
 
 
 def _java(text: str, at: int) -> Envelope | None:
@@ -112,9 +122,24 @@ def _java(text: str, at: int) -> Envelope | None:
     if not match:
         return None
     start = max(0, at - BEFORE)
-    code = (match["code"] or "").removesuffix(" Forbidden").strip() or match["http"]
-    about = of_java(text, at)
-    return Envelope(start, start, at, code, about.operation, match["service"], about.resource, leads=False)
+    code = (match["code"] or "").removesuffix(" Forbidden").strip() or _class_before(text, at) or match["http"]
+    about, of_s3 = of_java(text, at), match["service"].upper().endswith("S3")
+    resource = about.resource or (of_named(text, at, about.operation) if of_s3 else None)
+    return Envelope(start, start, at, code, about.operation, match["service"], resource, leads=False)
+
+
+def _class_before(text: str, at: int) -> str | None:
+    """Version 2 of Java's SDK says the code only by the exception's class."""
+    begin = max(0, at - BEFORE, text.rfind("(Service: ", 0, at))
+    classes = [match["code"] for match in _JAVA_CLASS.finditer(text, begin, at)]
+    return classes[-1] if classes and kind_of(classes[-1]) else None
+
+
+def _status(text: str, at: int) -> Envelope | None:
+    """Snowflake hands on what the storage answered, without the service."""
+    match = _STATUS.match(text, at)
+    start = max(0, at - BEFORE)
+    return Envelope(start, start, at, match["code"], leads=False) if match else None
 
 
 def _old_java(text: str, at: int) -> Envelope | None:
@@ -135,14 +160,18 @@ def _arrow(text: str, at: int) -> Envelope | None:
     match = _ARROW.match(text, at)
     if not match:
         return None
-    before = _ARROW_BEFORE.search(text[max(0, at - 1_300) : at])
-    key = "" if match["operation"].startswith("List") else f"/{before['key']}" if before else ""
-    resource = f"arn:aws:s3:::{before['bucket']}{key}" if before else None
-    return Envelope(at, match.end(), len(text), match["code"].replace("_", ""), match["operation"], "s3", resource)
+    operation = match["operation"]
+    resource = of_named(text, at, operation)
+    return Envelope(at, match.end(), len(text), match["code"].replace("_", ""), operation, "s3", resource)
 
 
 def _named(text: str, at: int) -> Envelope | None:
     match = _NAMED.match(text, at)
+    return Envelope(at, match.end(), len(text), match["code"]) if match else None
+
+
+def _object(text: str, at: int) -> Envelope | None:
+    match = _OBJECT.match(text, at)
     return Envelope(at, match.end(), len(text), match["code"]) if match else None
 
 
@@ -154,6 +183,8 @@ _READERS: tuple[tuple[str, Callable[[str, int], Envelope | None]], ...] = (
     ("<code>", _xml),
     ("aws error ", _arrow),
     ("accessdenied", _named),
+    ("accessdenied", _object),
+    ("(status code: ", _status),
     ("unauthorizedoperation: ", _named),
     ("aws service: ", _old_java),
 )

@@ -17,6 +17,7 @@ from responder.evidence.refusal import Form, Kind, Layer
 _ARN = r"arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512}"
 ROLE = rf"(?P<resource>{_ARN})"
 _PRINCIPAL = rf"(?P<principal>{_ARN})"
+_BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}?[a-z0-9])"
 PATH = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>[^\s,;'\"]{1,1024}))?"
 S3_ADDRESS = r"https?://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[\w.-]{0,40}\.amazonaws\.com(?:/(?P<key>[^\s'\"?]{1,1024}))?"
 
@@ -46,7 +47,9 @@ _CREDENTIALS = {"kind": Kind.CREDENTIALS}
 _LACKS = {"layer": Layer.IDENTITY, "explicit": False}
 _FAILS_TO = ("unable to", "failed to", "could not", "cannot", "not able to", "not permitted to")
 # What the role that a service was handed has not: "(sufficient) permissions", said of a role in the same sentence
-_OF_ROLE = rf"\brole(?: \"?{_PRINCIPAL})?[^.\n]{{0,80}}? (?:does not have|has no|has insufficient|lacks) (?:sufficient |the |required |necessary |any )*permissions?"
+_LACKING = r"[^.\n]{0,80}? (?:does not have|has no|has insufficient|lacks) (?:sufficient |proper |the |required |necessary |any )*(?:(?P<operation>(?-i:[A-Z][a-z]{1,30}[A-Z]\w{2,60})) )?(?:permissions?|access)\b"
+_OF_ROLE = rf"\brole(?: ['\"]?{_PRINCIPAL})?{_LACKING}"
+_OF_NAMED_ROLE = rf"\brole ['\"]?{_PRINCIPAL}{_LACKING}"
 
 WORDINGS: tuple[Wording, ...] = (
     # --- S3's own switches
@@ -61,9 +64,11 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.HEAD, "permissionerror: forbidden", service="s3"),
     # Java and .NET, where the SDK's own envelope was left out
     _words(Form.PLAIN, "s3exception: access denied", service="s3"),
-    # what DuckDB says of an object that it may not read, or that is not there
-    _words(Form.HEAD, "(http 403)", rf"{S3_ADDRESS}[^\s]{{0,40}} \(HTTP 403\)", service="s3", action="s3:GetObject"),
-    _words(Form.HEAD, "403 (forbidden)", rf"{S3_ADDRESS}[^\s]{{0,40}} 403 \(Forbidden\)", service="s3", action="s3:GetObject"),
+    # what DuckDB says of a bucket that it may not list, of an object that it may not read, or that is not there
+    _words(Form.PLAIN, "(http 403", rf"(?:s3|https?)://{_BUCKET}(?:\.s3[\w.-]{{0,40}}\.amazonaws\.com)?/\?(?:[^\s'\"]{{0,300}}&)?list-type=2[^\s]{{0,1100}}[^\n]{{0,60}} \(HTTP 403", service="s3", action="s3:ListBucket"),
+    *(_words(Form.HEAD, marker, rf"{address}[^\n?]{{0,60}} {said}", service="s3", action="s3:GetObject") for marker, said in (("(http 403", r"\(HTTP 403"), ("403 (forbidden)", r"403 \(Forbidden\)")) for address in (S3_ADDRESS, rf"s3://{_BUCKET}/(?P<key>[^\s'\"?]{{1,1024}})")),
+    # S3's bare answer as other programs hand it on: s3cmd, CloudFormation, Aurora; ClickHouse names S3 behind it
+    _words(Form.PLAIN, "access denied", r"\bS3(?: \w{1,12}){0,3} error: (?:403 )?\(?Access ?Denied|\bAccess Denied\b[^\n]{0,80} \(S3_ERROR\)", service="s3"),
     # --- KMS
     _words(Form.KMS_REFERENCE, "kms key does not exist", r"KMS key does not exist[^\n]{0,40}? or (?:is not allowed|you do not have permissions|you are not allowed)", layer=Layer.KMS_KEY),
     _words(Form.KMS_REFERENCE, "does not exist, is not enabled or you do not have permissions to access it", layer=Layer.KMS_KEY),
@@ -95,6 +100,8 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.ROLE_UNUSABLE, "is not authorized to assume iam role", rf"is not authorized to assume IAM Role {ROLE}", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "is not associated to cluster", rf"requested role {ROLE} is not associated to cluster", **_TRUST),
     _words(Form.REDSHIFT_COPY, "s3serviceexception:access denied", rf"S3ServiceException: ?Access Denied[^\n]{{0,80}}?Status 403(?:[^\n]{{0,900}}?S3 key being read ?: ?s3://{PATH})?"),
+    # Spectrum, with the role of the external schema: https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-troubleshooting.html
+    _words(Form.REDSHIFT_COPY, "error code: 403 message: accessdenied", r"HTTP response error code: 403 Message: AccessDenied"),
     # --- a role that a service was handed cannot be used by it
     _words(Form.ROLE_UNUSABLE, "should be given assume role permissions", rf"Role {ROLE} should be given assume role permissions", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "cannot be assumed by", rf"role '?(?:defined for the function|{ROLE}|\S{{1,600}})'? cannot be assumed by", **_TRUST, free=False),
@@ -113,7 +120,9 @@ WORDINGS: tuple[Wording, ...] = (
     # Step Functions watches what it starts with a rule of EventBridge: https://docs.aws.amazon.com/step-functions/latest/dg/service-integration-iam-templates.html
     _words(Form.ROLE_LACKS, "is not authorized to create managed-rule", rf"{_PRINCIPAL}'? is not authorized to create managed-rule", **_LACKS, action="events:PutRule"),
     _words(Form.ROLE_LACKS, "the provided role does not have sufficient permissions", "", **_LACKS),
-    *(_words(Form.ROLE_LACKS, words, _OF_ROLE, **_LACKS, free=False) for words in ("does not have", "has no permission", "has insufficient permission", "lacks")),
+    *(_words(Form.ROLE_LACKS, words, pattern, **_LACKS, free=free) for words in ("does not have", "has no permission", "has insufficient permission", "lacks") for pattern, free in ((_OF_NAMED_ROLE, True), (_OF_ROLE, False))),
+    # Firehose: https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-logs.html
+    _words(Form.ROLE_LACKS, "access was denied when calling", r"Access was denied when calling (?P<service>\w{2,30})\b[^\n]{0,120}? role\b", **_LACKS),
     _words(Form.ROLE_LACKS, "role is not authorized to access", "", **_LACKS, free=False),
     # SageMaker tells what the role should have, and then what S3 said
     _words(Form.ROLE_LACKS, "permissions on bucket", rf"role \"{_PRINCIPAL}\" has \"(?P<action>s3:\w{{3,60}})\" permissions on bucket \"{PATH}\"[^\n]{{0,200}}?(?:Access Denied|not authorized)"),
@@ -131,7 +140,7 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.MODEL_ACCESS, "model access is denied", r"model access is denied(?:[^\n(]{0,160}\((?P<action>aws-marketplace:\w{2,60}))?"),
     _words(Form.MODEL_ACCESS, "your account is not authorized to invoke this api operation"),
     # --- Kubernetes: "pods is forbidden: User "x" cannot create resource "pods" in API group "" in the namespace "ml""
-    _words(Form.KUBERNETES, "is forbidden: user", r"(?P<condition>[\w./\"-]{1,120} is forbidden: User \"?(?P<principal>[^\s\"]{1,400})\"? cannot \w{2,20} resource \"?[\w./-]{1,80}\"?[^\n{}]{0,160})", layer=Layer.RBAC),
+    _words(Form.KUBERNETES, "forbidden: user", r"(?P<condition>(?:[\w./\"-]{1,120} is )?forbidden: User \"?(?P<principal>[^\s\"]{1,400})\"? cannot \w{2,20} (?:resource|path) \"?[\w./-]{1,80}\"?[^\n{}]{0,160})", layer=Layer.RBAC),
     # --- credentials that never reached AWS
     _words(Form.CREDENTIALS, "unable to locate credentials", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "partial credentials found", **_CREDENTIALS),
@@ -141,6 +150,8 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.CREDENTIALS, "failed to resolve aws credentials", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "aws authentication requires a valid date", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "a non-empty access key (akid) must be provided", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "no awsaccesskey was presented", **_CREDENTIALS),
+    _words(Form.CREDENTIALS, "missing authentication token", free=False, **_CREDENTIALS),
     _words(Form.CREDENTIALS, "anonymous users cannot", r"Anonymous users cannot \w{3,20} (?:multipart|objects?|buckets?)", free=False, **_CREDENTIALS),
     _words(Form.CREDENTIALS, "error when retrieving credentials from", **_CREDENTIALS),
     _words(Form.CREDENTIALS, "error when retrieving token from", **_CREDENTIALS),

@@ -147,7 +147,7 @@ def _resource(match: re.Match[str] | None) -> str | None:
     if groups.get("quoted"):
         return groups["quoted"]
     word = groups.get("named") or groups.get("bare")
-    return word.strip("'`").rstrip(".,;)'`") or None if word else None
+    return word.partition("</")[0].strip("'`").rstrip(".,;)'`") or None if word else None
 
 
 def _refused(tail: str, low: str, action: str) -> Refused:

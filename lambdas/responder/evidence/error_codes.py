@@ -15,21 +15,14 @@ _PERMISSION = frozenset(
     {
         "403",
         "403forbidden",
-        "accessdenied",
-        "accessdeniedfordependency",
         "accessforbidden",
         "accesstoclusterdenied",
         "accesstosnapshotdenied",
         "authorization",  # SNS: AuthorizationError
         "authorizationerror",
-        "dependentserviceaccessdenied",
         "forbidden",
         "insufficientprivileges",
-        "kmsaccessdenied",
         "kmskeynotaccessible",
-        "notauthorized",
-        "s3accessdenied",
-        "s3accessdeniedfault",
         "snsnoauthorization",
         "unauthorized",
         "unauthorizedaccess",
@@ -80,11 +73,26 @@ def plain(code: str) -> str:
 def kind_of(code: str) -> Kind | None:
     """What a code means; None where it is no refusal."""
     name = plain(code)
-    if name in _PERMISSION or name.startswith("permissiondenied"):
+    if name in _PERMISSION or name.startswith("permissiondenied") or "accessdenied" in name or of_policy(code):
         return Kind.PERMISSION
     if name in _CREDENTIALS:
         return Kind.CREDENTIALS
     return Kind.ACCOUNT if name in _ACCOUNT else None
+
+
+def of_login(code: str) -> bool:
+    """Whether a user pool turns down a name, a password or a token: a login of its own, no right and no key of AWS.
+
+    https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html. Other services that have the code
+    say it with AWS's common sentence, which is read for itself.
+    """
+    return plain(code) == "notauthorized"
+
+
+def of_policy(code: str) -> bool:
+    """Whether a resource's own policy is what the code objects to: `InsufficientS3BucketPolicyException`."""
+    name = plain(code)
+    return name.startswith("insufficient") and name.endswith("policy")
 
 
 def of_key(code: str | None) -> bool:

@@ -13,6 +13,7 @@ _PREFIX = lazy(r"(?m)^\[[0-9T:,.+ UTCZ-]{10,40}\] \{{1,2}[\w./-]{1,80}:\d{1,6}\}
 _ANSI = lazy(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
 _BOX = str.maketrans(dict.fromkeys("│┃║╷╵", " "))  # terraform and rich draw a line beside each line of a message
 _WRAPPED = lazy(r"[│┃║]?\n[│┃║] (?=\S)")
+_MARGIN = lazy(r"\n[ \t]{1,16}\| ")  # sops and other programs of Go draw it in ASCII
 _QUOTES = lazy(r'\\{1,8}"')  # JSON within JSON escapes more than once
 _ESCAPED = (("\\r\\n", " "), ("\\n", " "), ("\\t", " "), ("&quot;", '"'), ("&#34;", '"'), ("&#x27;", "'"))
 
@@ -30,7 +31,7 @@ def flat(text: str) -> str:
     if "\x1b" in text:
         text = _ANSI.compiled.sub("", text)
     text = _PREFIX.compiled.sub("", text)
-    text = unboxed(text)
+    text = _MARGIN.compiled.sub(" ", unboxed(text))
     if '\\"' in text:
         text = _QUOTES.compiled.sub('"', text)
     for escaped, plain in _ESCAPED:

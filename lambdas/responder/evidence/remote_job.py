@@ -118,7 +118,7 @@ _EXIT_CODE = lazy(
 # What Java's SDK prints behind its own call's message; no job says "Error" there
 _ENVELOPE = lazy(r"; Status Code: \d{3}; Error Code: ")
 _GENERAL_WINDOW = 1_000  # of a message, for words that could stand anywhere
-# Airflow's own record of a task process that ended with an exception
+# Airflow's own record of a task process that ended with an exception, which stands behind it in brackets
 _AIRFLOWS_OWN_JOB = "Failed to execute job "
 _WINDOW = 4_000  # of a message: the operator's own words stand first, the service's answer follows
 
@@ -129,7 +129,8 @@ def read_job(text: str) -> RemoteJob | None:
     """The failed job that a message tells of."""
     window = _ENVELOPE.compiled.sub(lambda match: " " * len(match[0]), text[:_WINDOW])
     if window.startswith(_AIRFLOWS_OWN_JOB):
-        return None
+        before, bracket, told = window.partition(" (")
+        window = " " * len(before + bracket) + told
     for shape in SHAPES:
         if match := shape.said.search(window if shape.service else window[:_GENERAL_WINDOW]):
             return RemoteJob(shape.service, _id(match, shape, window), exit_code_in(text), match.start(), match.end())
