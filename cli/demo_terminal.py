@@ -52,4 +52,5 @@ def _inline(elements: Sequence[Mapping[str, Any]]) -> Text:
 def _element(element: Mapping[str, Any]) -> tuple[str, str]:
     if element["type"] == "link":
         return element["text"], f"underline link {element['url']}"
-    return element["text"], "bold" if element.get("style", {}).get("bold") else ""
+    style = element.get("style", {})
+    return element["text"], "cyan" if style.get("code") else "bold" if style.get("bold") else ""

@@ -59,7 +59,10 @@ def _element(element: dict[str, Any]) -> str:
     said = escape(element["text"])
     if element["type"] == "link":
         return f'<a href="{escape(element["url"])}" rel="noreferrer noopener">{said}</a>'
-    return f"<b>{_signs(said)}</b>" if element.get("style", {}).get("bold") else said
+    style = element.get("style", {})
+    if style.get("code"):
+        return f"<code>{said}</code>"
+    return f"<b>{_signs(said)}</b>" if style.get("bold") else said
 
 
 def _signs(escaped: str) -> str:

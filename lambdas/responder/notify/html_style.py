@@ -20,6 +20,7 @@ article { background: #fff; border: 1px solid var(--line); border-radius: 8px; p
 .slack ol, .slack ul { margin: 2px 0 8px; padding-left: 26px; }
 .slack li { margin: 2px 0; overflow-wrap: anywhere; }
 .slack pre { margin: 4px 0 8px; padding: 8px; background: #f8f8f8; border: 1px solid #dddddf; border-radius: 4px; font: 12px/1.5 Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.slack code { padding: 1px 3px; background: #f8f8f8; border: 1px solid #dddddf; border-radius: 3px; font: .86em Menlo, Consolas, monospace; color: #c01343; }
 .slack a { color: var(--link); text-decoration: none; }
 .slack .small { font-size: 12px; color: var(--soft); }
 .mail .subject { font-weight: 600; margin: 0 0 10px; padding-bottom: 10px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }

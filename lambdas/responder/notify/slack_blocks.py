@@ -20,9 +20,11 @@ MOST_IN_HEADER = 150
 MOST_IN_ADDRESS = 3_000
 MOST_IN_ALL = 12_000  # characters; the sum that Slack takes in one message
 MOST_ELEMENTS = 30  # in one list; Slack names no limit, a phone does
+MOST_MARKED = 20  # commands and names in one text that are shown as code
 
 # How a mention, a date or a channel begins; and who is meant by a bare one, where a workspace turns names into mentions.
 _MENTION = re.compile(r"<(?=[!@#])|@(?=(?i:channel|here|everyone)\b)")
+_CODE = re.compile(r"`([^`\n]{1,500})`")
 _JOINER = "\u2060"  # takes no room and breaks what stands around it
 
 Block = dict[str, Any]
@@ -33,9 +35,9 @@ def header(text: str) -> Block:
 
 
 def paragraph(text: str, *, lead: str = "") -> Block:
-    """Text, behind words in bold if `lead` is given."""
-    bold = [_text(f"{lead} ", bold=True)] if lead else []
-    return _rich({"type": "rich_text_section", "elements": [*bold, *_texts(text)]})
+    """Text, behind words in bold if `lead` is given; what stands in it between backticks is shown as code."""
+    bold = [_text(f"{lead} ", "bold")] if lead else []
+    return _rich({"type": "rich_text_section", "elements": [*bold, *_sentence(text)]})
 
 
 def code(text: str, *, title: str = "") -> Block:
@@ -44,13 +46,13 @@ def code(text: str, *, title: str = "") -> Block:
     heading = _line(title)
     if not heading:
         return _rich(quoted)
-    return _rich({"type": "rich_text_section", "elements": [_text(heading, bold=True)]}, quoted)
+    return _rich({"type": "rich_text_section", "elements": [_text(heading, "bold")]}, quoted)
 
 
 def points(title: str, items: Sequence[str], *, numbered: bool = False) -> Block:
     style = "ordered" if numbered else "bullet"
-    listed = [{"type": "rich_text_section", "elements": _texts(each)} for each in items[:MOST_ELEMENTS]]
-    heading = {"type": "rich_text_section", "elements": [_text(title, bold=True)]}
+    listed = [{"type": "rich_text_section", "elements": _sentence(each)} for each in items[:MOST_ELEMENTS]]
+    heading = {"type": "rich_text_section", "elements": [_text(title, "bold")]}
     return _rich(heading, {"type": "rich_text_list", "style": style, "elements": listed})
 
 
@@ -97,17 +99,25 @@ def _plain(text: str) -> Block:
     return {"type": "plain_text", "text": text or " ", "emoji": False}
 
 
-def _text(text: str, *, bold: bool = False) -> Block:
-    return {"type": "text", "text": text} | ({"style": {"bold": True}} if bold else {})
+def _text(text: str, style: str = "") -> Block:
+    return {"type": "text", "text": text} | ({"style": {style: True}} if style else {})
 
 
-def _texts(text: str) -> list[Block]:
+def _sentence(text: str) -> list[Block]:
+    """Every second piece stood between backticks; a backtick without its other half stays as it is."""
+    pieces = enumerate(_CODE.split(text, MOST_MARKED))
+    return [
+        part for number, piece in pieces if piece for part in _texts(piece, "code" if number % 2 else "")
+    ] or _texts("")
+
+
+def _texts(text: str, style: str = "") -> list[Block]:
     """As many elements as the limit of one makes necessary; Slack shows them without a seam."""
     pieces: list[Block] = []
     rest = _muted(text) or " "
     while rest:
         end = len(rest) if escaped_width(rest) <= MOST_IN_TEXT else fitting(rest, MOST_IN_TEXT, escaped_width)
-        pieces.append(_text(rest[:end]))
+        pieces.append(_text(rest[:end], style))
         rest = rest[end:]
     return pieces
 

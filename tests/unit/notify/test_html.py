@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 from responder.model import Message
-from responder.notify.html import page
+from responder.notify.html import page, slack
+from responder.notify.slack_blocks import paragraph
 
 from tests.stand_ins.samples import message, messages
 
@@ -27,6 +28,7 @@ TAGS = {
     "i",
     "p",
     "pre",
+    "code",
     "ol",
     "ul",
     "li",
@@ -64,3 +66,7 @@ def test_shows_slack_and_mail_side_by_side() -> None:
     html = page([message()])
     assert "permissions / iam-denied" in html
     assert html.count("The execution role is not allowed to do s3:PutObject") == 2
+
+
+def test_a_command_is_shown_as_code() -> None:
+    assert slack([paragraph("Run `aws mwaa get-environment`.")]) == "<p>Run <code>aws mwaa get-environment</code>.</p>"

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given
 from responder.model import Artifact, Message, Occurrences
 from responder.notify.slack import blocks, payload, plain_payload, text
-from responder.notify.slack_blocks import MOST_BLOCKS, MOST_IN_ALL, MOST_IN_TEXT, size
+from responder.notify.slack_blocks import MOST_BLOCKS, MOST_IN_ALL, MOST_IN_TEXT, MOST_MARKED, paragraph, size
 from responder.report.fitting import width
 
 from tests.stand_ins.samples import SEEN, STATEMENT, message, messages, remedy
@@ -112,3 +113,23 @@ def test_a_follow_up_counts_and_names_who_is_hit() -> None:
 def test_unfolds_no_previews() -> None:
     assert payload(message())["unfurl_links"] is False
     assert payload(message())["unfurl_media"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("Run `pip check`.", [("Run ", {}), ("pip check", {"code": True}), (".", {})], id="a command"),
+        pytest.param("`a` and `b`", [("a", {"code": True}), (" and ", {}), ("b", {"code": True})], id="two"),
+        pytest.param("near ``", [("near ``", {})], id="nothing between"),
+        pytest.param("near `FROM", [("near `FROM", {})], id="a half"),
+        pytest.param("", [(" ", {})], id="no text"),
+    ],
+)
+def test_what_stands_between_backticks_is_code(text: str, shown: list[tuple[str, dict[str, bool]]]) -> None:
+    (part,) = paragraph(text)["elements"]
+    assert [(each["text"], each.get("style", {})) for each in part["elements"]] == shown
+
+
+def test_not_more_is_marked_than_a_person_reads() -> None:
+    (part,) = paragraph("`x` " * 1_000)["elements"]
+    assert len(part["elements"]) <= 2 * MOST_MARKED + 2
