@@ -70,21 +70,28 @@ def test_the_advice_is_about_this_way_to_fail(case: str, said: str, unsaid: str)
     assert unsaid not in words
 
 
-def test_a_serverless_workflow_is_told_nothing_about_an_environment():
+def for_a_workflow(text: str) -> Remedy:
+    """What is advised where a task of MWAA Serverless has logged this."""
     raw = json.loads((EVENTS / "serverless_task_failed.json").read_text())
-    failure = read(raw, now_ms=0)[0]
-    diagnosis = diagnose(gather(replace(failure, events=(LogEvent(0, OUT_OF_MEMORY),))), load())
+    diagnosis = diagnose(gather(replace(read(raw, now_ms=0)[0], events=(LogEvent(0, text),))), load())
     assert diagnosis
-    steps = diagnosis.propose(NO_ANSWERS).steps
+    return diagnosis.propose(NO_ANSWERS)
+
+
+def test_a_serverless_workflow_is_told_nothing_about_an_environment():
+    steps = for_a_workflow(OUT_OF_MEMORY).steps
     assert steps
     assert not any("the environment" in step for step in steps)
 
 
 def test_a_serverless_workflow_is_updated_after_its_file():
-    raw = json.loads((EVENTS / "serverless_task_failed.json").read_text())
-    diagnosis = diagnose(gather(replace(read(raw, now_ms=0)[0], events=(LogEvent(0, UNDEFINED),))), load())
-    assert diagnosis
-    assert "update-workflow" in diagnosis.propose(NO_ANSWERS).steps[-1]
+    assert "update-workflow" in for_a_workflow(UNDEFINED).steps[-1]
+
+
+def test_a_serverless_workflow_is_sent_to_its_own_guide():
+    assert [link.url.split("/")[-2:] for link in for_a_workflow(UNDEFINED).links] == [
+        ["mwaa-serverless-userguide", "what-is-mwaa-serverless.html"]
+    ]
 
 
 def faults(text: str) -> list[str]:
