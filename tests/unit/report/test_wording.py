@@ -82,10 +82,12 @@ def test_long_names_leave_room_for_the_environment_and_both_of_their_ends():
 
 
 @given(st.text(max_size=400), st.integers(min_value=24, max_value=200))
-def test_a_name_without_its_middle_fits(name: str, most: int):
-    short = without_middle(name, most)
-    assert len(short) <= most
-    assert short == name if len(name) <= most else (name.startswith(short.partition("…")[0]) or "…" in name)
+def test_a_name_without_its_middle_fits_and_keeps_as_much_of_both_ends(name: str, most: int):
+    short, middle = without_middle(name, most), most // 2
+    cut = short[:middle] + "…" + short[middle + 1 :]
+    assert (len(short), short) == ((len(name), name) if len(name) <= most else (most, cut))
+    assert name.startswith(short[:middle])
+    assert name.endswith(short[middle + 1 :])
 
 
 def test_the_same_words_are_no_second_evidence():
