@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from responder.diagnosis.advice import Told
+from responder.diagnosis.advice import SET_OPTION, Told
+from responder.diagnosis.frames import is_installed
 from responder.evidence.said import exception_text
 from responder.model import Evidence, Raised, Record
 
 NAMES = frozenset({"XComNotFound", "XComForMappingNotPushed", "UnmappableXComTypePushed", "UnmappableXComLengthPushed"})
 _UNSERIALISABLE = re.compile(
-    r"(?i)not (?:JSON )?seriali[sz]able|(?:cannot|could not|can't|unable to) (?:seriali[sz]e|pickle)|Circular reference detected"
+    r"(?i)not (?:JSON )?seriali[sz]able|not JSON compliant|(?:cannot|could not|can't|unable to) (?:seriali[sz]e|pickle)|Circular reference detected"
 )
 _CODE = (
     "/xcom.py",
@@ -21,7 +22,10 @@ _CODE = (
     "/models/xcom",
     "/utils/json.py",
     "/sdk/bases/xcom",
+    "/sdk/api/client.py",  # Airflow 3 hands it on over its API
 )
+_TURNS = frozenset({"serialize_value", "deserialize_value", "serialize", "deserialize", "default"})
+_FROM_OUTSIDE = ("AirflowTask", "MemoryError", "ModuleNotFoundError")  # may hit any line
 _LOGGED = re.compile(r"(?i)Could not seriali[sz]e the XCom|enable pickle support for XCom")
 _SIZE = re.compile(
     r"(?i)xcom.{0,80}(?:too (?:large|big|long)|exceed|size limit|larger than)|Data too long for column 'value'"
@@ -30,6 +34,7 @@ _UNFIT = re.compile(
     r"expected dictionary for multiple_outputs|must be strings when using multiple_outputs|\bunmappable_return_value_length\b"
 )
 _NOTHING = "No XCom value found"
+_ABSENT = re.compile(r"XComNotFound|XComForMappingNotPushed|\bNo XCom value found")
 _ON_NONE = re.compile(r"'?NoneType'? object|must be .{1,60}, not None|NoneType")
 
 
@@ -51,10 +56,20 @@ def _is_unfit(raised: Raised) -> bool:
 
 
 def _of_xcom(evidence: Evidence, raised: Raised) -> bool:
+    if _while_turned(raised):
+        return True
     if not _UNSERIALISABLE.search(raised.message[:2_000]):
         return False
     passed = any(part in frame.file for frame in raised.frames for part in _CODE if "airflow" in frame.file)
     return passed or any(_LOGGED.search(record.text[:500]) for record in evidence.records)
+
+
+def _while_turned(raised: Raised) -> bool:
+    """Airflow was turning a value into JSON, or back: whatever breaks there is about the value."""
+    return not raised.name.startswith(_FROM_OUTSIDE) and any(
+        frame.function in _TURNS and is_installed(frame.file) and any(part in frame.file for part in _CODE)
+        for frame in raised.frames
+    )
 
 
 def _nothing_pulled(evidence: Evidence) -> Record | None:
@@ -77,6 +92,16 @@ _NOT_PLAIN = Told(
         "Return plain values (numbers, text, lists, dictionaries); turn dates, decimals, bytes and objects into such first.",
         "If nobody reads the value: set do_xcom_push=False, or return nothing.",
         _IN_S3,
+    ),
+)
+# https://airflow.apache.org/docs/apache-airflow/stable/configurations-ref.html#allowed-deserialization-classes
+_BARRED = "allow list for deserialization"
+_NOT_ALLOWED = Told(
+    "An XCom holds an object of a class that Airflow may not load:",
+    "Airflow makes objects out of XComs only where their class is on its list.",
+    (
+        "Hand on plain values (numbers, text, lists, dictionaries) and make the object in the task that needs it.",
+        f"Or allow the class that the message names: {SET_OPTION} > core.allowed_deserialization_classes.",
     ),
 )
 _NOT_THERE = Told(
@@ -110,4 +135,6 @@ def xcom_words(lines: Sequence[str]) -> Told:
         return _NO_DICTIONARY
     if _SIZE.search(text):
         return _TOO_LARGE
-    return _NOT_PLAIN if _UNSERIALISABLE.search(text) else _NOT_THERE
+    if _BARRED in text:
+        return _NOT_ALLOWED
+    return _NOT_THERE if _ABSENT.search(text) else _NOT_PLAIN

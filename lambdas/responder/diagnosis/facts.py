@@ -21,7 +21,8 @@ PLAIN_EXITS = frozenset({0, 1, 2, 100})
 
 # INFO - Retrieving connection 'crm_api'   (older: Using connection ID 'x' for task execution; Airflow 3: Connection Retrieved 'x')
 _CONNECTION = re.compile(r"(?:Retrieving connection|Using connection ID|Connection Retrieved) '([\w.:/-]{1,250})'")
-_VENDOR_CODE = re.compile(r"(\d{6}) \((?:[0-9A-Z]{5}|None)\)")  # Snowflake: "250001 (08001): …"
+# Snowflake: "250001 (08001): …", "250001: 250001: …"; MySQL, SQL Server and mail servers: (2002, "Can't connect …")
+_VENDOR_CODE = re.compile(r"(\d{6})(?: \((?:[0-9A-Z]{5}|None)\)|: \d{6}: )|\((\d{3,5}), b?[\"']")
 
 
 def common(evidence: Evidence, match: Match[Any]) -> dict[str, Fact]:
@@ -74,7 +75,7 @@ def _codes(evidence: Evidence) -> dict[str, Fact]:
         return {name: value for name, value in named.items() if value}
     for raised in reversed(evidence.chain.links if evidence.chain else ()):
         if match := _VENDOR_CODE.match(raised.message):
-            return {"error_code": match[1]}
+            return {"error_code": match[1] or match[2]}
         if status := read_status(exception_text(raised)):
             return {"error_code": str(status.code)}
     return {}

@@ -32,6 +32,21 @@ LOOK_AT_MEMORY = (
 )
 
 
+def on_web_server() -> Remedy:
+    """For a process of the web server's, which gunicorn kills when it is stuck, and the kernel when it is too large."""
+    return Remedy(
+        summary="A process of the Airflow web server was killed (SIGKILL), most likely because it ran out of memory.",
+        explanation="No task runs there: the web server holds the UI, the REST API, the plugins and what requirements.txt installs. It starts the process anew; if that repeats, the UI stays slow or away.",
+        steps=(
+            "See whether memory was used up: CloudWatch > Metrics > AWS/MWAA > Cluster > MemoryUtilization of WebServer in that minute. If it was not, a page or an API call took longer than the web server waits.",
+            "See what makes it large: plugins that load much when they are imported, and very large DAGs on one page (fewer runs per page, smaller DAGs).",
+            "If it stays: MWAA console > the environment > Edit > Environment class.",
+        ),
+        proof=FROM_TEXT,
+        links=(CLASS_DOCS,),
+    )
+
+
 def on_worker(answers: Answers, *, killed: bool) -> Remedy:
     """For the worker of the environment at hand. `killed`: there is a SIGKILL, but no word about memory."""
     environment = known(answers)

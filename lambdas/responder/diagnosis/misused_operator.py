@@ -23,6 +23,7 @@ _OF_AIRFLOW = re.compile(
 _IDS = re.compile(r"has to be (?:made of alphanumeric|less than)")
 _CONSTRUCTORS = re.compile(r"\b(\w{0,80}(?:Operator|Sensor|Trigger|Decorator|DAG|TaskGroup))\.__init__\(\)")
 _CALL = re.compile(r"(\w{1,100}(?:Operator|Sensor|DAG|TaskGroup|BaseHook))\(")
+_REMAKES = ("/copy.py", "/copyreg.py", "/pickle.py")  # an object of whatever class, from its parts
 _CHECKS = frozenset(
     {
         "AirflowException",
@@ -60,11 +61,15 @@ def _is_misuse(evidence: Evidence, raised: Raised) -> bool:
     if _SIGNATURE.search(message):
         return (
             bool(_CONSTRUCTORS.search(message))
-            or raised_in_airflow(raised)
+            or (raised_in_airflow(raised) and not _remakes(raised))
             or _bound_by_airflow(raised)
             or _calls_operator(evidence, raised)
         )
     return _refused_by_constructor(evidence, raised)
+
+
+def _remakes(raised: Raised) -> bool:
+    return bool(raised.frames) and raised.frames[-1].file.endswith(_REMAKES)
 
 
 def _bound_by_airflow(raised: Raised) -> bool:

@@ -20,6 +20,7 @@ from responder.evidence.database_error import class_of_database
 from responder.evidence.http_status import read_status
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.evidence.network_error import host_in
+from responder.evidence.not_ok import read_not_ok
 from responder.evidence.plain_answer import plain_answer
 from responder.evidence.status_class import status_of_class
 from responder.knowledge.service_names import service_name
@@ -51,16 +52,6 @@ _NOT_THERE = lazy(
     r"(?i)\b(?:job|run|cluster|pipeline|notebook|warehouse|workspace|endpoint|project|dataset|bucket|queue|topic|model|folder|repo(?:sitory)?|user|group) [\w\"'.:/@\\-]{1,160} (?:does not|doesn't) exist\b"
 )
 _BAD_REQUEST = 400
-# Slack answers 200 all the same: https://docs.slack.dev/apis/web-api/#responses
-_NOT_OK = lazy(r"['\"]ok['\"]: ?[Ff]alse, ?['\"]error['\"]: ?['\"](?P<code>\w{2,60})['\"]")
-_NOT_OK_CLASSES = (
-    (ErrorClass.NOT_FOUND, ("_not_found",)),
-    (ErrorClass.THROTTLED, ("ratelimited", "rate_limited")),
-    (ErrorClass.REFUSED, ("auth", "token", "scope", "inactive", "not_allowed", "access")),
-    (ErrorClass.FAULT, ("internal_error", "fatal_error", "unavailable", "request_timeout")),
-)
-
-
 _POOL = "ConnectionPool(host="
 # A status alone says no more than this; the body may say that it is of another class
 _BARE = frozenset({ErrorClass.INVALID, ErrorClass.REFUSED})
@@ -126,12 +117,11 @@ def _of_http(said: Said) -> Answer | None:
 
 
 def _of_not_ok(said: Said) -> Answer | None:
-    found = _NOT_OK.search(said.text)
+    found = read_not_ok(said.text)
     if found is None:
         return None
-    classes = (each for each, words in _NOT_OK_CLASSES if any(word in found["code"] for word in words))
-    line = line_of(said.text, found.start(), found.end())
-    return Answer(next(classes, ErrorClass.INVALID), ServiceFacts(found["code"]), line, said)
+    line = line_of(said.text, found.start, found.end)
+    return Answer(found.error_class, ServiceFacts(found.code), line, said)
 
 
 def _of_class(said: Said) -> Answer | None:

@@ -34,7 +34,7 @@ _SECRETS = re.compile(
     r"Unable to (?:retrieve|get) (?:connection|variable|config)\S* from secrets? backend", re.IGNORECASE
 )
 _NOISE = re.compile(
-    r"was sent SIG[A-Z]+|No user yet created|Watchtower|SAWarning|Handling signal|Shutting down|Warm shutdown|notice\] A new release|"
+    r"was sent SIG(?!KILL)[A-Z]+|No user yet created|Watchtower|SAWarning|Handling signal|Shutting down|Warm shutdown|notice\] A new release|"
     r"Error sending metrics|health status from the sidecar timed out|(?:become|found to be|be) idle\. Exiting|Failed to emit|Unable to publish metrics"
 )
 _KILLS = re.compile(
@@ -44,12 +44,15 @@ _KILLS = re.compile(
 _COMPONENT = re.compile(
     r"Detected zombie|without a heartbeat|reported that the task instance|Executor reports task instance|Marking run .{1,2000}> failed\b|"
     r"TaskInstance Finished: .{1,1500}\bstate=(?:failed|up_for_retry)\b|Status received from sidecar: RED|is being stopped due to|Couldn't connect to database|"
-    r"Executed failure callback|Task deadlock|Validation Error: |requeue attempts exceeded|stuck in (?:the )?queued"
+    r"Executed failure callback|Task deadlock|was sent SIGKILL|was terminated due to signal 9\b|Validation Error: |requeue attempts exceeded|stuck in (?:the )?queued"
 )
 _PARSES = ("Filling up the DagBag from",)
 _PARSED = re.compile(r"DAG\(s\) .{1,2000} retrieved from")
 _BROKEN = ("Failed to import:", "Failed to bag_dag:")  # not "Failed to import plugin x", which goes on without it
 _PARSERS = ("dagbag.py", "processor.py", "manager.py", "timeout.py", "taskinstance.py", "airflow.", "dag_processing")
+# Celery's worker and its queue
+_CUT_OFF = ("consumer: Cannot connect to ", "consumer: Connection to broker lost")
+_BACK = "Connected to "
 _RUN_FAILED = "DagRun finished with failed state."
 
 
@@ -154,6 +157,12 @@ def last_parse(records: Sequence[Record]) -> Sequence[Record]:
     last = records[starts[-1] :] if starts else records
     told = any(_PARSED.match(record.text) or record.text.startswith(_BROKEN) for record in last)
     return last if told else records
+
+
+def without_passed(records: Sequence[Record]) -> Sequence[Record]:
+    """Without a worker's complaints that it cannot reach its queue, where it did reach it later."""
+    back = max((number for number, record in enumerate(records) if record.text.startswith(_BACK)), default=-1)
+    return [record for n, record in enumerate(records) if n > back or not record.text.startswith(_CUT_OFF)]
 
 
 def _starts(record: Record) -> bool:

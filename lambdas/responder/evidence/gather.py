@@ -8,7 +8,7 @@ from dataclasses import replace
 from responder.evidence.aws_error import read_aws_errors
 from responder.evidence.aws_service import with_service
 from responder.evidence.context import explaining, with_reason
-from responder.evidence.failing import after_last_start, choose, last_parse
+from responder.evidence.failing import after_last_start, choose, last_parse, without_passed
 from responder.evidence.log_record import read_records
 from responder.evidence.pasted import pasted_error
 from responder.evidence.pip_output import read_pip
@@ -80,7 +80,7 @@ def _of_script(failure: Failure) -> Record | None:
 def _of_last_attempt(kind: Kind, records: Sequence[Record]) -> Sequence[Record]:
     if kind is Kind.TASK:
         return after_last_start(records)
-    return last_parse(records) if kind is Kind.DAG_FILE else records
+    return last_parse(records) if kind is Kind.DAG_FILE else without_passed(records)
 
 
 def _told_by(failure: Failure) -> Kind:

@@ -8,6 +8,8 @@ from responder.model import Raised
 _CLASSES = frozenset(
     {"OperationalError", "InterfaceError", "InternalError", "TimeoutError", "DBAPIError", "PendingRollbackError", "DatabaseError"}
 )  # fmt: skip
+# Of a statement; the user's tasks send such as well, so only the code that sent it tells
+OF_STATEMENT = frozenset({"IntegrityError", "ProgrammingError", "DataError"})
 _DATABASE_CODE = ("/sqlalchemy/", "/psycopg2/", "/psycopg/", "/asyncpg/", "/alembic/", "/contextlib.py", "/tenacity/")
 # Airflow's own code; hooks and operators talk to the user's databases
 _CORE = lazy(
@@ -20,11 +22,15 @@ _OWN_TABLES = lazy(
 
 def is_of_metadata(raised: Raised, *, in_component: bool) -> bool:
     """`in_component`: a scheduler or web server wrote it; they talk to no other database, and may have lost Airflow's frames."""
-    if raised.name not in _CLASSES:
+    if raised.name not in _CLASSES | OF_STATEMENT:
         return False
-    if _OWN_TABLES.search(raised.message) or "QueuePool limit" in raised.message:
+    if raised.name in _CLASSES and _names_own(raised):
         return True
     callers = [frame.file for frame in raised.frames if not any(part in frame.file for part in _DATABASE_CODE)]
     return (
         bool(_CORE.search(callers[-1])) if callers else in_component and "sqlalchemy" in f"{raised.type}{raised.frames}"
     )
+
+
+def _names_own(raised: Raised) -> bool:
+    return bool(_OWN_TABLES.search(raised.message)) or "QueuePool limit" in raised.message

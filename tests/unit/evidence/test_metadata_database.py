@@ -27,6 +27,27 @@ def error(*files, message="(psycopg2.OperationalError) server closed the connect
             False,
             id="a statement is no outage",
         ),
+        pytest.param(
+            Raised(
+                "sqlalchemy.exc.IntegrityError",
+                '(psycopg2.errors.UniqueViolation) "task_instance_pkey"',
+                (Frame(SITE + "airflow/jobs/scheduler_job.py", 751, "_execute"),),
+            ),
+            True,
+            id="a statement of the scheduler's",
+        ),
+        pytest.param(
+            Raised(
+                "sqlalchemy.exc.IntegrityError",
+                "duplicate key [SQL: INSERT INTO job]",
+                (
+                    Frame("/usr/local/airflow/dags/load.py", 9, "load"),
+                    Frame(SITE + "sqlalchemy/engine/base.py", 1, "f"),
+                ),
+            ),
+            False,
+            id="a statement of a task's, on a table of the same name",
+        ),
     ],
 )
 def test_is_of_metadata(raised, answer):

@@ -10,9 +10,10 @@ from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT, SET_OPTION, TROUBL
 from responder.diagnosis.decisive import decisive
 from responder.diagnosis.environment_advice import by_release, known
 from responder.diagnosis.network_match import Peer, peer
+from responder.diagnosis.quoting import ending
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
-from responder.evidence.metadata_database import is_of_metadata
+from responder.evidence.metadata_database import OF_STATEMENT, is_of_metadata
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Kind, Remedy, Strength
 
@@ -30,8 +31,10 @@ def recognise(evidence: Evidence) -> Match[Peer] | None:
     return None
 
 
-def remedy(_match: Match[Peer], answers: Answers) -> Remedy:
+def remedy(match: Match[Peer], answers: Answers) -> Remedy:
     """A symptom more often than a cause."""
+    if match.raised and match.raised.name in OF_STATEMENT:
+        return _rejected(match)
     interval = by_release(
         known(answers), "scheduler.min_file_process_interval", "dag_processor.min_file_process_interval"
     )
@@ -50,6 +53,20 @@ def remedy(_match: Match[Peer], answers: Answers) -> Remedy:
         ),
         proof=FROM_TEXT,
         links=(TROUBLESHOOTING_DOCS, CLASS_DOCS),
+    )
+
+
+def _rejected(match: Match[Peer]) -> Remedy:
+    return Remedy(
+        summary=f"Airflow's own metadata database rejects what Airflow itself sends: {ending(match.because[0])}",
+        explanation="Connection and capacity are in order. The rows or tables are not as this release of Airflow expects them: after an upgrade that did not end well, or when something else wrote into them.",
+        steps=(
+            "If the message names a DAG run or task: delete that run in the Airflow UI (Browse > DAG Runs) and trigger it again.",
+            "If plugins, tasks or scripts of your own write into Airflow's tables: have them use Airflow's API instead.",
+            "If it came with an upgrade, or names a missing table or column: open a case with AWS Support; the tables are MWAA's to migrate.",
+        ),
+        proof=FROM_TEXT,
+        links=(TROUBLESHOOTING_DOCS,),
     )
 
 

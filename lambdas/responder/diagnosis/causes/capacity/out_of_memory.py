@@ -12,7 +12,7 @@ from typing import NamedTuple
 from responder.diagnosis.decisive import records_before
 from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.environment_advice import about_environment
-from responder.diagnosis.memory_advice import elsewhere, on_worker
+from responder.diagnosis.memory_advice import elsewhere, on_web_server, on_worker
 from responder.diagnosis.recognise import by_exception, first_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.lazy_pattern import lazy
@@ -21,12 +21,13 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, ProcessExit, Remedy, Strength
 
 CLASSES = ("MemoryError", "_ArrayMemoryError", "ArrowMemoryError", "OutOfMemoryError", "OutOfMemoryException")
+WEB_SERVER = "-WebServer"  # the end of its log group's name
 _WORDS = lazy(
     r"(?i)\bOOMKilled\b|\bout ?of ?memory\b|OutOfMemory|cannot allocate memory|exceeding (?:physical |virtual )?memory limits|memory limit exceeded"
-    r"|java heap space|gc overhead limit|signal 9 \(SIGKILL\)|container killed due to memory|unable to allocate .{1,40}iB|exceeded .{0,30}memory (?:limit|size)"
+    r"|java heap space|gc overhead limit|signal 9 \(SIGKILL\)|terminated due to signal 9\b|container killed due to memory|unable to allocate .{1,40}iB|exceeded .{0,30}memory (?:limit|size)"
 )
 _A_QUERY = lazy(
-    r"(?i)per-node|DB::Exception|EXCEEDED_\w{3,20}_MEMORY_LIMIT|query exceeded"
+    r"(?i)used memory > 'maxmemory'|per-node|DB::Exception|EXCEEDED_\w{3,20}_MEMORY_LIMIT|query exceeded"
 )  # the database's memory, not ours
 _TERMINATED_FIRST = lazy(r"Received SIGTERM|shouldn't be running anymore|externally set to")
 
@@ -35,6 +36,15 @@ class Killed(NamedTuple):
     """How it ended, where the log says so as a number."""
 
     exit_code: int | None = None
+
+
+_by_class = by_exception(*CLASSES, facts=lambda *_: Killed(), strength=Strength.STRUCTURED)
+
+
+def by_class(evidence: Evidence) -> Match[Killed] | None:
+    """Redis has a class of this name for its own memory."""
+    match = _by_class(evidence)
+    return None if match and match.raised and _A_QUERY.search(match.raised.message[:1_000]) else match
 
 
 def by_kill(evidence: Evidence) -> Match[Killed] | None:
@@ -53,6 +63,8 @@ def _code(killed: ProcessExit) -> int:
 def remedy(match: Match[Killed], answers: Answers) -> Remedy:
     """A container elsewhere needs a higher limit; on a worker fewer tasks have to share it."""
     raised = match.raised
+    if (match.failure.place.log_group or "").endswith(WEB_SERVER):
+        return on_web_server()
     return (
         elsewhere()
         if raised and read_job(raised.message)
@@ -65,7 +77,7 @@ RULE = Rule(
     cause="out-of-memory",
     may_heal=True,
     recognise=first_of(
-        by_exception(*CLASSES, facts=lambda *_: Killed(), strength=Strength.STRUCTURED),
+        by_class,
         by_kill,
         by_decisive(_WORDS, Killed(), unless=_A_QUERY),
     ),

@@ -15,11 +15,12 @@ from responder.diagnosis.quoting import whole
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import service_answer
+from responder.evidence.lazy_pattern import lazy
 from responder.evidence.login_refusal import read_login
 from responder.evidence.provider_complaint import Complaint
 from responder.evidence.remote_job import AWS_SERVICES, STATEMENT_SERVICES, RemoteJob, id_in, read_job
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Remedy, Strength
+from responder.model import Category, Evidence, Remedy, Said, Strength
 
 
 class Run(NamedTuple):
@@ -30,12 +31,15 @@ class Run(NamedTuple):
     exit_code: int | None
 
 
+# The operator cleans up after a pod that it could not even ask for: https://github.com/apache/airflow/tree/main/providers/cncf/kubernetes
+_NO_POD = lazy(r"returned a failure(?:\.\nremote_pod)?: None")
 _by_operator = by_complaint(Complaint.FAILED, lambda: Run(None, None, None))
 
 
 def recognise(evidence: Evidence) -> Match[Run] | None:
     """The operator's own sentence; the user's words count for less. A waiter's sentence names no service, so others go first."""
-    told = [(said, job) for said in decisive(evidence) if (job := read_job(said.text))]
+    heard = (said for said in decisive(evidence) if not _never_ran(evidence, said))
+    told = [(said, job) for said in heard if (job := read_job(said.text))]
     said, job = next((each for each in told if each[1].service), told[0] if told else (None, None))
     if said is None or job is None or not job.service:
         if service_answer(evidence):
@@ -47,6 +51,12 @@ def recognise(evidence: Evidence) -> Match[Run] | None:
     strength = Strength.STRUCTURED if from_library(said.raised) else Strength.MESSAGE
     line = line_of(said.text, job.start, job.end)
     return Match(strength, _run(evidence, job), (line,), evidence.failure, said.raised)
+
+
+def _never_ran(evidence: Evidence, said: Said) -> bool:
+    """What was raised before is the reason."""
+    caused = evidence.chain is not None and said.raised is not None and said.raised is not evidence.chain.root
+    return caused and bool(_NO_POD.search(said.text))
 
 
 def _run(evidence: Evidence, job: RemoteJob) -> Run:
