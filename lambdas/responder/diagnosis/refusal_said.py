@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from responder.diagnosis.decisive import decisive, records_before
 from responder.evidence.denial import read_denials
+from responder.evidence.denial_forms import BUCKET
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.refusal import Denial, Form
 from responder.evidence.remote_job import read_job
@@ -20,15 +21,13 @@ _NOT_THERE = lazy(
 )
 # ECS could not even fetch image or secret: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html
 _NEVER_STARTED = lazy(r"ResourceInitializationError|CannotPullContainerError|EcsTaskFailToStart")
-# Athena, Lake Formation and COPY work with the caller's rights; a role that cannot be used stops the call itself
-_OURS = frozenset({Form.ATHENA, Form.LAKE_FORMATION, Form.REDSHIFT_COPY, Form.ROLE_UNUSABLE, Form.CREDENTIALS})
+# Athena and Lake Formation work with the caller's rights, a statement runs no code of a job's; a role that cannot be used stops the call itself
+_OURS = frozenset({Form.ATHENA, Form.LAKE_FORMATION, Form.BY_DATABASE, Form.ROLE_UNUSABLE, Form.CREDENTIALS})
 _OF_ATHENA = frozenset({"AmazonDataCatalog"})  # what Athena's own calls to Glue are signed as
 _GOOGLE = lazy(r"gserviceaccount\.com|Google Cloud|googleapis\.com")
 _BACKEND = "secrets backend"
 _OPERATOR = lazy(r"<Task\((?P<name>\w{1,100})\)")
-_BUCKET = lazy(
-    r"(?:[Bb]ucket[: ]{1,2}[\"']?|s3a?n?://)(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>[^\s\"',;)]{1,1024}))?"
-)
+_BUCKET = lazy(rf"(?:[Bb]ucket[: ]{{1,2}}[\"']?|s3a?n?://)(?P<bucket>{BUCKET})(?:/(?P<key>[^\s\"',;)]{{1,1024}}))?")
 _HINTS = 400  # records looked through for a bucket's name
 
 

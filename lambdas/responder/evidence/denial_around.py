@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from responder.evidence.denial_forms import BUCKET
 from responder.evidence.lazy_pattern import lazy
 
 NEAR = 1_500  # characters before an envelope that may speak of its request
 BEFORE = 2_500  # characters of a message that its envelope closes
 BEHIND = 400  # characters behind an envelope, where Trino names the object
 
-BUCKET = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
 _S3 = r"s3a?n?://"
 _UPLOAD = lazy(rf"Failed to upload \S{{1,300}} to (?P<path>{BUCKET}/[^\s:]{{1,1024}}): $")
 _COMMAND = lazy(

@@ -46,8 +46,7 @@ _GO_BEFORE = lazy(r"(?i)operation error (?P<service>[\w ]{1,60}): (?P<operation>
 _JAVA = lazy(
     r"(?i)\(Service: (?P<service>[\w .]{1,60})[;,] Status Code: (?P<http>\d{3})[;,] (?:Error Code: (?P<code>[\w. ]{1,100})[;,] )?Request ID"
 )
-_JAVA_CLASS = lazy(r"\.model\.(?P<code>[A-Z]\w{2,80}): ")
-_STATUS = lazy(r"(?i)\(Status Code: \d{3}; Error Code: (?P<code>\w{1,100})\)")
+_JAVA_CLASS = lazy(r"\b(?P<code>[A-Z]\w{2,80}Exception): ")
 _OLD_JAVA = lazy(
     r"(?i)AWS Service: (?P<service>[\w ]{1,60}), AWS Request ID: [^,]{0,100}, AWS Error Code: (?P<code>\w{1,100}), AWS Error Message: "
 )
@@ -135,13 +134,6 @@ def _class_before(text: str, at: int) -> str | None:
     return classes[-1] if classes and kind_of(classes[-1]) else None
 
 
-def _status(text: str, at: int) -> Envelope | None:
-    """Snowflake hands on what the storage answered, without the service."""
-    match = _STATUS.match(text, at)
-    start = max(0, at - BEFORE)
-    return Envelope(start, start, at, match["code"], leads=False) if match else None
-
-
 def _old_java(text: str, at: int) -> Envelope | None:
     match = _OLD_JAVA.match(text, at)
     return Envelope(at, match.end(), len(text), match["code"], None, match["service"]) if match else None
@@ -184,7 +176,6 @@ _READERS: tuple[tuple[str, Callable[[str, int], Envelope | None]], ...] = (
     ("aws error ", _arrow),
     ("accessdenied", _named),
     ("accessdenied", _object),
-    ("(status code: ", _status),
     ("unauthorizedoperation: ", _named),
     ("aws service: ", _old_java),
 )

@@ -17,9 +17,12 @@ from responder.evidence.refusal import Form, Kind, Layer
 _ARN = r"arn:[\w-]{1,20}:iam::\d{12}:role/[\w+=,.@/-]{1,512}"
 ROLE = rf"(?P<resource>{_ARN})"
 _PRINCIPAL = rf"(?P<principal>{_ARN})"
-_BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}?[a-z0-9])"
-PATH = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>[^\s,;'\"]{1,1024}))?"
-S3_ADDRESS = r"https?://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[\w.-]{0,40}\.amazonaws\.com(?:/(?P<key>[^\s'\"?]{1,1024}))?"
+BUCKET = (
+    r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+)
+_BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}?[a-z0-9])"  # as short as it can be: S3's host may follow
+PATH = rf"(?P<bucket>{BUCKET})(?:/(?P<key>[^\s,;'\"]{{1,1024}}))?"
+S3_ADDRESS = rf"https?://(?P<bucket>{BUCKET})\.s3[\w.-]{{0,40}}\.amazonaws\.com(?:/(?P<key>[^\s'\"?]{{1,1024}}))?"
 
 
 class Wording(NamedTuple):
@@ -67,8 +70,10 @@ WORDINGS: tuple[Wording, ...] = (
     # what DuckDB says of a bucket that it may not list, of an object that it may not read, or that is not there
     _words(Form.PLAIN, "(http 403", rf"(?:s3|https?)://{_BUCKET}(?:\.s3[\w.-]{{0,40}}\.amazonaws\.com)?/\?(?:[^\s'\"]{{0,300}}&)?list-type=2[^\s]{{0,1100}}[^\n]{{0,60}} \(HTTP 403", service="s3", action="s3:ListBucket"),
     *(_words(Form.HEAD, marker, rf"{address}[^\n?]{{0,60}} {said}", service="s3", action="s3:GetObject") for marker, said in (("(http 403", r"\(HTTP 403"), ("403 (forbidden)", r"403 \(Forbidden\)")) for address in (S3_ADDRESS, rf"s3://{_BUCKET}/(?P<key>[^\s'\"?]{{1,1024}})")),
-    # S3's bare answer as other programs hand it on: s3cmd, CloudFormation, Aurora; ClickHouse names S3 behind it
-    _words(Form.PLAIN, "access denied", r"\bS3(?: \w{1,12}){0,3} error: (?:403 )?\(?Access ?Denied|\bAccess Denied\b[^\n]{0,80} \(S3_ERROR\)", service="s3"),
+    # S3's bare answer as s3cmd and CloudFormation hand it on
+    _words(Form.PLAIN, "access denied", r"\bS3 error: (?:403 )?\(?Access ?Denied", service="s3"),
+    # clients that know nothing of AWS: requests, httpx, aiohttp
+    *(_words(Form.UNSIGNED, marker, re.escape(marker) + r"(?:URL\()?['\"]?" + address, service="s3") for marker in ("403 client error: forbidden for url: ", "client error '403 forbidden' for url ", "403, message='forbidden', url=") for address in (S3_ADDRESS, rf"https?://s3[\w.-]{{0,40}}\.amazonaws\.com/{PATH}")),
     # --- KMS
     _words(Form.KMS_REFERENCE, "kms key does not exist", r"KMS key does not exist[^\n]{0,40}? or (?:is not allowed|you do not have permissions|you are not allowed)", layer=Layer.KMS_KEY),
     _words(Form.KMS_REFERENCE, "does not exist, is not enabled or you do not have permissions to access it", layer=Layer.KMS_KEY),
@@ -94,14 +99,17 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.ATHENA, "access denied when writing output to url", rf"Access denied when writing output to url: ?s3a?n?://{PATH}", action="s3:PutObject"),
     # so does Lambda when it fetches a function's code
     _words(Form.ATHENA, "have permission to getobject for", rf"have permission to GetObject for {PATH}", action="s3:GetObject"),
-    _words(Form.ATHENA, "unable to verify/create output bucket", r"Unable to verify/create output bucket (?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])", action="s3:GetBucketLocation"),
-    # --- Redshift
+    _words(Form.ATHENA, "unable to verify/create output bucket", rf"Unable to verify/create output bucket (?P<bucket>{BUCKET})", action="s3:GetBucketLocation"),
+    # --- databases that read and write in S3 themselves
     _words(Form.ROLE_UNUSABLE, "not authorized to get credentials of role", rf"Not authorized to get credentials of role {ROLE}", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "is not authorized to assume iam role", rf"is not authorized to assume IAM Role {ROLE}", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "is not associated to cluster", rf"requested role {ROLE} is not associated to cluster", **_TRUST),
-    _words(Form.REDSHIFT_COPY, "s3serviceexception:access denied", rf"S3ServiceException: ?Access Denied[^\n]{{0,80}}?Status 403(?:[^\n]{{0,900}}?S3 key being read ?: ?s3://{PATH})?"),
-    # Spectrum, with the role of the external schema: https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-troubleshooting.html
-    _words(Form.REDSHIFT_COPY, "error code: 403 message: accessdenied", r"HTTP response error code: 403 Message: AccessDenied"),
+    _words(Form.BY_DATABASE, "s3serviceexception:access denied", rf"S3ServiceException: ?Access Denied[^\n]{{0,80}}?Status 403(?:[^\n]{{0,900}}?S3 key being read ?: ?s3://{PATH})?"),
+    # Redshift Spectrum, Aurora, ClickHouse, Snowflake: https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-troubleshooting.html
+    _words(Form.BY_DATABASE, "error code: 403 message: accessdenied", r"HTTP response error code: 403 Message: AccessDenied"),
+    _words(Form.BY_DATABASE, "s3 api returned error: access denied"),
+    _words(Form.BY_DATABASE, "(s3_error)", r"\bAccess Denied\b[^\n]{0,600} \(S3_ERROR\)"),
+    _words(Form.BY_DATABASE, "failure using stage area", r"Failure using stage area[^\n]{0,20} \[Access Denied \(Status Code: 403; Error Code: AccessDenied\)"),
     # --- a role that a service was handed cannot be used by it
     _words(Form.ROLE_UNUSABLE, "should be given assume role permissions", rf"Role {ROLE} should be given assume role permissions", **_TRUST),
     _words(Form.ROLE_UNUSABLE, "cannot be assumed by", rf"role '?(?:defined for the function|{ROLE}|\S{{1,600}})'? cannot be assumed by", **_TRUST, free=False),
@@ -126,7 +134,7 @@ WORDINGS: tuple[Wording, ...] = (
     _words(Form.ROLE_LACKS, "role is not authorized to access", "", **_LACKS, free=False),
     # SageMaker tells what the role should have, and then what S3 said
     _words(Form.ROLE_LACKS, "permissions on bucket", rf"role \"{_PRINCIPAL}\" has \"(?P<action>s3:\w{{3,60}})\" permissions on bucket \"{PATH}\"[^\n]{{0,200}}?(?:Access Denied|not authorized)"),
-    _words(Form.ROLE_LACKS, "location access test failed: could not perform", r"access test failed: could not perform (?P<action>s3:\w{3,60}) (?:on|in) bucket(?: (?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]))?"),
+    _words(Form.ROLE_LACKS, "location access test failed: could not perform", rf"access test failed: could not perform (?P<action>s3:\w{{3,60}}) (?:on|in) bucket(?: (?P<bucket>{BUCKET}))?"),
     # --- what no policy can allow
     _words(Form.RULE_OF_AWS, "cross-account pass role is not allowed", r"(?P<condition>Cross-account pass role is not allowed)", action="iam:PassRole"),
     _words(Form.RULE_OF_AWS, "roles may not be assumed by root accounts", r"(?P<condition>Roles may not be assumed by root accounts)", action="sts:AssumeRole"),

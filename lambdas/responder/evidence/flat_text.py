@@ -14,7 +14,7 @@ _ANSI = lazy(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
 _BOX = str.maketrans(dict.fromkeys("│┃║╷╵", " "))  # terraform and rich draw a line beside each line of a message
 _WRAPPED = lazy(r"[│┃║]?\n[│┃║] (?=\S)")
 _MARGIN = lazy(r"\n[ \t]{1,16}\| ")  # sops and other programs of Go draw it in ASCII
-_QUOTES = lazy(r'\\{1,8}"')  # JSON within JSON escapes more than once
+_QUOTES = lazy(r"\\{1,8}(['\"])")  # JSON within JSON escapes more than once, Python what it prints of a dictionary
 _ESCAPED = (("\\r\\n", " "), ("\\n", " "), ("\\t", " "), ("&quot;", '"'), ("&#34;", '"'), ("&#x27;", "'"))
 
 
@@ -32,8 +32,8 @@ def flat(text: str) -> str:
         text = _ANSI.compiled.sub("", text)
     text = _PREFIX.compiled.sub("", text)
     text = _MARGIN.compiled.sub(" ", unboxed(text))
-    if '\\"' in text:
-        text = _QUOTES.compiled.sub('"', text)
+    if "\\" in text:
+        text = _QUOTES.compiled.sub(r"\1", text)
     for escaped, plain in _ESCAPED:
         text = text.replace(escaped, plain)
     return " ".join(text.split())

@@ -44,7 +44,8 @@ class Form(StrEnum):
     QUEUE = "queue"  # Access to the resource https://sqs… is denied
     LAKE_FORMATION = "lake-formation"
     ATHENA = "athena"  # Athena works with the caller's permissions
-    REDSHIFT_COPY = "redshift-copy"
+    BY_DATABASE = "by-database"  # a database read or wrote in S3, with a role of its own
+    UNSIGNED = "unsigned"  # an HTTP client asked S3, with nobody's signature or the address's
     ROLE_UNUSABLE = "role-unusable"  # a service cannot assume the role it was given
     RULE_OF_AWS = "rule-of-aws"  # what no policy can allow
     ROLE_LACKS = "role-lacks"  # the role that a service was given lacks a right

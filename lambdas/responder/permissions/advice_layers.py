@@ -167,17 +167,6 @@ def model_access(_found: Findings) -> Words:
     )
 
 
-def copy(_found: Findings) -> Words:
-    return Words(
-        "Redshift was refused by S3 when it copied. It works with the role or the credentials that the COPY or UNLOAD statement names, or with those of the connection.",
-        (
-            "If the statement names an IAM role: allow it s3:GetObject and s3:ListBucket (COPY) or s3:PutObject (UNLOAD) on the bucket.",
-            "Without one, operators of the amazon provider pass the execution role's own credentials: the same rights are needed there.",
-        ),
-        "whoever owns the role that the statement names",
-    )
-
-
 def rbac(found: Findings) -> Words:
     return Words(
         f"Kubernetes refuses it: {found.denial.condition or 'the identity is not known to the cluster or has no role there'}. IAM has let the role through.",

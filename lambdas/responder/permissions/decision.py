@@ -41,7 +41,8 @@ class Leaf(StrEnum):
     PUBLIC_ACCESS = "public-access"
     BUCKET_SETTING = "bucket-setting"
     MODEL_ACCESS = "model-access"
-    REDSHIFT_COPY = "redshift-copy"
+    BY_DATABASE = "by-database"
+    UNSIGNED = "unsigned"
     RBAC = "rbac"
     OTHER_ACCOUNT = "other-account"
     USER = "user"
@@ -60,7 +61,8 @@ _BY_FORM = {
     Form.RULE_OF_AWS: Leaf.RULE_OF_AWS,
     Form.ACCOUNT: Leaf.ACCOUNT,
     Form.KMS_REFERENCE: Leaf.KMS_REFERENCE,
-    Form.REDSHIFT_COPY: Leaf.REDSHIFT_COPY,
+    Form.BY_DATABASE: Leaf.BY_DATABASE,
+    Form.UNSIGNED: Leaf.UNSIGNED,
 }
 _BY_LAYER = {
     Layer.BOUNDARY: Leaf.BOUNDARY,

@@ -142,5 +142,7 @@ _BY_FORM: dict[Form, Callable[[Findings], str]] = {
         "The KMS key does not exist, is in another region, or may not be used by the task's role."
     ),
     Form.MODEL_ACCESS: lambda _found: "The account has no access to the Bedrock model that the task calls.",
+    Form.BY_DATABASE: lambda _found: "S3 refuses the database that reads or writes there for the task.",
+    Form.UNSIGNED: lambda found: f"S3 refuses the plain HTTP request for {thing_of(found)}.",
     Form.RULE_OF_AWS: lambda found: _with_condition(found, "AWS does not allow the request, whatever the policies say"),
 }

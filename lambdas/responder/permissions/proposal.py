@@ -48,7 +48,8 @@ _NO_POLICY_HELPS = frozenset(
         Form.RULE_OF_AWS,
         Form.ACCOUNT,
         Form.KMS_REFERENCE,
-        Form.REDSHIFT_COPY,
+        Form.BY_DATABASE,
+        Form.UNSIGNED,
     }
 )
 # A HEAD request that is refused wants the right to list besides, or a missing key stays a 403

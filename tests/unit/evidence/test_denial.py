@@ -5,10 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from responder.evidence.denial import Kind, Layer, read_denials
 
-from tests.unit.permissions import denial_texts, denial_texts_as_posted, denial_texts_of_services
+from tests.unit.permissions import (
+    denial_texts,
+    denial_texts_as_posted,
+    denial_texts_handed_on,
+    denial_texts_of_services,
+)
 from tests.unit.permissions.denial_texts import ROLE, USER, boto
 
-TEXTS = denial_texts.TEXTS + denial_texts_of_services.TEXTS + denial_texts_as_posted.TEXTS
+TEXTS = (
+    denial_texts.TEXTS + denial_texts_of_services.TEXTS + denial_texts_as_posted.TEXTS + denial_texts_handed_on.TEXTS
+)
 CREDENTIALS = {
     "expired": boto("ExpiredToken", "ListObjectsV2", "The provided token has expired."),
     "expired, in a json protocol": boto("ExpiredTokenException", "GetJob", "The security token included in the request is expired"),
@@ -44,6 +51,9 @@ CREDENTIALS = {
     "no date": "com.amazonaws.services.s3.model.AmazonS3Exception: AWS authentication requires a valid Date or x-amz-date header (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: 54B9), S3 Extended Request ID: Qs4=",
     "a bucket that nobody signed for, java": "com.amazonaws.services.s3.model.AmazonS3Exception: Anonymous users cannot initiate multipart uploads.  Please authenticate. (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: X; Proxy: null)",
     "a bucket that nobody signed for": boto("AccessDenied", "CreateMultipartUpload", "Anonymous users cannot initiate multipart uploads.  Please authenticate."),
+    "nobody's key, through dask": boto("AccessDenied", "CreateMultipartUpload", "No AWSAccessKey was presented."),
+    "neptune, nobody signed": 'gremlin_python.driver.protocol.GremlinServerError: 403: {"requestId":"0a1b","code":"AccessDeniedException","message":"Missing Authentication Token"}',
+    "java v2, the class says the code": "software.amazon.awssdk.services.kinesis.model.ExpiredTokenException: Token is no longer valid (Service: Kinesis, Status Code: 400, Request ID: 0a1b)",
     "dot net chain": "Amazon.Runtime.AmazonClientException: Failed to resolve AWS credentials. The credential providers used to search for credentials returned the following errors:",
 }  # fmt: skip
 ACCOUNTS = {
@@ -121,6 +131,17 @@ LEFT_ALONE = {
     "secret not found": boto("ResourceNotFoundException", "GetSecretValue", "Secrets Manager can't find the specified secret."),
     "log words": "ValueError: expected column 'access_denied' not in frame",
     "bucket location": boto("IllegalLocationConstraintException", "CreateBucket", "The eu-west-1 location constraint is incompatible for the region specific endpoint this request was sent to."),
+    "cognito's users": boto("NotAuthorizedException", "InitiateAuth", "Incorrect username or password."),
+    "snowflake at azure": "snowflake.connector.errors.ProgrammingError: 091003 (55000): Failure using stage area. Cause: [Server failed to authenticate the request. (Status Code: 403; Error Code: AuthenticationFailed)]",
+    "tencent": "[TencentCloudSDKException] code:AuthFailure.UnauthorizedOperation message:you are not authorized to perform operation (cvm:DescribeInstances)\nresource (qcs::cvm:ap-guangzhou:uin/100:instance/*) has no permission\n requestId:0a1b",
+    "alibaba": "aliyunsdkcore.acs_exception.exceptions.ServerException: HTTP Status: 403 Error:NoPermission The specified action is not authorized: Action: ecs:RunInstances Resource: acs:ecs:cn-hangzhou:123:instance/* RequestID: 0A1B",
+    "oracle's cloud": "oci.exceptions.ServiceError: {'target_service': 'object_storage', 'status': 404, 'code': 'NotAuthorizedOrNotFound', 'message': 'Authorization failed or requested resource not found.'}",
+    "mongo": "pymongo.errors.OperationFailure: not authorized on sales to execute command { find: \"orders\", filter: {} }, full error: {'ok': 0.0, 'code': 13, 'codeName': 'Unauthorized'}",
+    "a user's own sentence": "ValueError: user 42 is not authorized to perform: refund on resource: order-17",
+    "a user's own list": "ValueError: S3 path check error: prefix access denied list has 3 entries",
+    "globbing": "dbt.exceptions.DbtDatabaseError: Database Error in model stg_inapps\n  Access Denied: BigQuery BigQuery: Permission denied while globbing file pattern.",
+    "a mail address": boto("MessageRejected", "SendRawEmail", "Email address is not verified. The following identities failed the check in region EU-WEST-1: reports@example.com"),
+    "somebody's own gateway": 'requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://abc123.execute-api.eu-west-1.amazonaws.com/prod/export - {"message":"Missing Authentication Token"}',
     "pyodbc": "pyodbc.ProgrammingError: ('42000', \"[42000] [Microsoft][ODBC Driver 18 for SQL Server][SQL Server]The EXECUTE permission was denied on the object 'sp_load', database 'dwh', schema 'dbo'. (229)\")",
     "gitlab": "gitlab.exceptions.GitlabGetError: 403: 403 Forbidden - Your account has been blocked.",
     "sharepoint": "office365.runtime.client_request_exception.ClientRequestException: ('-2147024891, System.UnauthorizedAccessException', 'Access denied. You do not have permission to perform this action or access this resource.', \"403 Client Error: Forbidden for url: https://acme.sharepoint.com/sites/x/_api/Web\")",

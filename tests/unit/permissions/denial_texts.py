@@ -163,7 +163,7 @@ TEXTS: tuple[Text, ...] = (
     # --- Athena and Redshift with the caller's rights
     Text("athena path", "airflow.exceptions.AirflowException: Athena query failed: Permission denied on S3 path: s3://acme-lake/raw/orders", "s3:GetObject", "arn:aws:s3:::acme-lake/raw/orders", "unknown", "add-statement", principal=None),
     Text("athena output", "airflow.exceptions.AirflowException: Access denied when writing output to url: s3://acme-results/q/1.csv. Please ensure you are allowed to access the S3 bucket.", "s3:PutObject", "arn:aws:s3:::acme-results/q/1.csv", "unknown", "add-statement", principal=None),
-    Text("redshift copy", "redshift_connector.error.ProgrammingError: S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid 0A1B,ExtRid x,CanRetry 1", None, None, "unknown", "redshift-copy", principal=None, proposes=False),
+    Text("redshift copy", "redshift_connector.error.ProgrammingError: S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid 0A1B,ExtRid x,CanRetry 1", None, None, "unknown", "by-database", principal=None, proposes=False),
     Text("redshift role", f"redshift_connector.error.ProgrammingError: Not authorized to get credentials of role arn:aws:iam::{A}:role/redshift-copy", "sts:AssumeRole", f"arn:aws:iam::{A}:role/redshift-copy", "trust", "trust", principal=None, proposes=False),
     Text("redshift user and role", f"psycopg2.InternalError: User arn:aws:redshift:{R}:{A}:dbuser:dwh/etl is not authorized to assume IAM Role arn:aws:iam::{A}:role/redshift-copy", "sts:AssumeRole", f"arn:aws:iam::{A}:role/redshift-copy", "trust", "trust", principal=None, proposes=False),
     # --- roles handed over

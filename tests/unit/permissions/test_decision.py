@@ -28,12 +28,19 @@ from responder.permissions.resources import Place as Where
 from cli.sandbox.policy import Decision, Request, evaluate
 from cli.sandbox.policy_document import Policy
 from tests.stand_ins.iam import ROLE_ARN, ROLE_NAME, FakeIam, FakeS3, FakeSts, document
-from tests.unit.permissions import denial_texts, denial_texts_as_posted, denial_texts_of_services
+from tests.unit.permissions import (
+    denial_texts,
+    denial_texts_as_posted,
+    denial_texts_handed_on,
+    denial_texts_of_services,
+)
 from tests.unit.permissions.denial_texts import identity
 
 ACCOUNT, REGION = "123456789012", "eu-west-1"
 WHERE = Where("aws", REGION, ACCOUNT)
-TEXTS = denial_texts.TEXTS + denial_texts_of_services.TEXTS + denial_texts_as_posted.TEXTS
+TEXTS = (
+    denial_texts.TEXTS + denial_texts_of_services.TEXTS + denial_texts_as_posted.TEXTS + denial_texts_handed_on.TEXTS
+)
 TIME = Deadline(60, clock=lambda: 0.0)
 
 
