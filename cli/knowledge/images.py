@@ -1,6 +1,4 @@
-"""Rebuilds `responder/knowledge/mwaa` from folders that hold each image's lists.
-
-    python -m cli.knowledge.images FOLDER
+"""`python -m cli.knowledge.images FOLDER`: what MWAA's images hold, as `responder/knowledge/mwaa` keeps it.
 
 FOLDER has one folder a version with airflow_constraints.txt, essential_constraints.txt, python_packages.txt and
 system_packages.txt, as taken from https://github.com/aws/amazon-mwaa-docker-images.
@@ -8,10 +6,12 @@ system_packages.txt, as taken from https://github.com/aws/amazon-mwaa-docker-ima
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +45,19 @@ PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;#]+)")
 SYSTEM = re.compile(r"(.+)-(\d[^-]*)")
 
 
-def main(argv: list[str]) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Writes one file a version; returns the exit status."""
-    target = Path(images.__file__).parent / images.FOLDER
-    target.mkdir(exist_ok=True)
-    for folder in sorted(Path(argv[0]).iterdir()):
-        if folder.name in PYTHONS:
-            text = json.dumps(describe(folder), separators=(",", ":"), sort_keys=True)
-            (target / f"{folder.name}.json.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+    parser = argparse.ArgumentParser("python -m cli.knowledge.images", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--target", type=Path, default=Path(images.__file__).parent / images.FOLDER)
+    given = parser.parse_args(argv)
+    folders = sorted(each for each in given.folder.glob("*") if each.is_dir())
+    unknown = [each.name for each in folders if each.name not in PYTHONS]
+    if unknown or not folders:
+        parser.error(f"PYTHONS has no Python for {', '.join(unknown)}" if unknown else f"{given.folder} has no folders")
+    for folder in folders:
+        text = json.dumps(describe(folder), separators=(",", ":"), sort_keys=True)
+        (given.target / f"{folder.name}.json.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
     return 0
 
 
@@ -85,4 +90,4 @@ def _stub(name: str, version: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
