@@ -67,7 +67,8 @@ INVALID = re.compile(r"Invalid arguments were passed to ([\w.]{1,150})")
 _KEY = re.compile(r"['\"](\w{1,100})['\"]:")
 _UNDEFINED = re.compile(r"['\"](\w{1,100})['\"] is undefined")
 # RuntimeError: Direct database access via the ORM is not allowed in Airflow 3.0
-DATABASE = re.compile(r"Direct database access via the ORM is not allowed")
+# Could not parse SQLAlchemy URL from string 'airflow-db-not-allowed:///': what a child of the task, such as Airflow's command line, is given
+DATABASE = re.compile(r"Direct database access via the ORM is not allowed|airflow-db-not-allowed:")
 # 'RuntimeTaskInstance' object has no attribute 'get_dagrun': what tasks were given before is another class now
 _ATTRIBUTE = re.compile(
     r"(?:'(?P<object>[\w.]{1,120})' object|type object '(?P<type>[\w.]{1,120})') has no attribute '(?P<name>\w{1,100})'"

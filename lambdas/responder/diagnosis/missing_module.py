@@ -26,6 +26,10 @@ OPTIONAL = re.compile(
     r"|tried using: '|\bpip3? install (?:-U |--upgrade )?['\"`]?|\b[Ii]nstall ['\"`]?(?=[\w.-]{2,60}['\"`]? (?:to|for|in order)\b)(?!it |them |this ))"
     r"(?P<module>[A-Za-z_][\w-]{0,80}(?:\.\w{1,60}){0,5})(?P<shadow>(?!))?"
 )
+# matplotlib is required for plotting …; lxml not found, please install it: words that need an ImportError, and a known name
+REQUIRED = re.compile(
+    r"['\"`]?\b(?P<module>[A-Za-z][\w.-]{1,60})['\"`]? (?:package |library |module )?(?:(?:is|are) (?:required|needed|not installed)\b|not found, please install)(?P<shadow>(?!))?"
+)
 OPTIONAL_ERRORS = (*IMPORT_ERRORS, "AirflowException", "AirflowOptionalProviderFeatureException")
 NAMESPACE = re.compile(r"cannot import name '(?P<name>\w{1,100})' from '(?P<module>[\w.]{1,200})' \(unknown location\)")
 TIME_ZONE = "'tzdata.zoneinfo."  # zoneinfo looks for a zone of a wrong name as if it were a module
@@ -93,6 +97,9 @@ def _optional(said: Said) -> MissingModule | None:
     if raised is None or raised.name not in OPTIONAL_ERRORS or not raised.frames or is_own(raised.frames[-1].file):
         return None
     match = OPTIONAL.search(said.text[:2_000])
+    if match is None and raised.name in IMPORT_ERRORS:
+        found = REQUIRED.search(said.text[:2_000])
+        match = found if found and imports.distributions(found["module"]) else None
     return _absent(said, match) if match else None
 
 

@@ -35,6 +35,16 @@ _SAID = re.compile(
     r"Relationships can only be set between|has no attribute 'update_relative'"
 )
 _PARAM = re.compile(r"Invalid input for param|No value passed")  # botocore has a class of this name too
+# What raises here while a file is read objects to the DAG, whatever its words: its constructor, its params and its groups
+_DEFINED_IN = (
+    "airflow/models/dag.py",
+    "airflow/sdk/definitions/dag.py",
+    "airflow/models/param.py",
+    "airflow/sdk/definitions/param.py",
+    "airflow/utils/task_group.py",
+    "airflow/sdk/definitions/taskgroup.py",
+)
+_OBJECTIONS = frozenset({"ValueError", "RuntimeError", "AirflowException"})
 _IDS = re.compile(r"has to be (?:made of alphanumeric|less than)")
 
 
@@ -50,10 +60,14 @@ def refused_dag(evidence: Evidence) -> tuple[Raised, Strength] | None:
 
 def _is_invalid(evidence: Evidence, raised: Raised) -> bool:
     if not _SAID.search(raised.message[:1_000]):
-        return False
+        return evidence.failure.kind is Kind.DAG_FILE and _raised_by_definition(raised)
     if _IDS.search(raised.message[:1_000]):  # an id is checked for DAGs and for tasks alike
         return not is_of_operator(raised)
     return evidence.failure.kind is Kind.DAG_FILE or not raised.name.startswith("TypeError")
+
+
+def _raised_by_definition(raised: Raised) -> bool:
+    return raised.name in _OBJECTIONS and bool(raised.frames) and raised.frames[-1].file.endswith(_DEFINED_IN)
 
 
 _STEPS = (

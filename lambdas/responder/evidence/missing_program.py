@@ -46,6 +46,7 @@ _PROGRAMS = (
     lazy(
         r"['\"‘]([\w./+-]{1,200})['\"’] (?:executable )?(?:needs to be in PATH|is not (?:installed|in (?:the |your )?PATH))"
     ),
+    lazy(r"Unable to obtain driver for (\w{1,40})"),  # Selenium: neither the browser's driver nor the browser
     lazy(r"Cannot find command ['\"]([\w./+-]{1,200})['\"]"),
     lazy(r"(?<![\w./+-])([\w./+-]{1,200}) is not installed or it'?s not in your PATH"),
     lazy(
@@ -125,6 +126,7 @@ def _may_hold(text: str) -> bool:
         for word in (
             "not found",
             "annot",
+            "o obtain",
             "open lib",
             "o load",
             "o find",

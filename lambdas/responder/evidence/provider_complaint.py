@@ -86,6 +86,11 @@ def in_connection(raised: Raised) -> bool:
     return any(place in frame.file for frame in raised.frames for place in places)
 
 
+def reads_definition(raised: Raised) -> bool:
+    """Whether a secrets backend had found a connection and could not read what it holds: then the backend itself works."""
+    return any(frame.function == "deserialize_connection" for frame in raised.frames)
+
+
 def is_hooks_connect(frame: Frame) -> bool:
     """Whether a hook of a provider is making its client or its credentials in it."""
     return (

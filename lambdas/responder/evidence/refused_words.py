@@ -15,7 +15,7 @@ from responder.evidence.lazy_pattern import lazy
 from responder.evidence.network_error import read_network
 from responder.model import Raised
 
-_WHO = r"(?:user|account|role|principal|client|caller|identity|token|(?:api |access )?key|credentials?|you|app(?:lication)?|login|host|address|IP)"
+_WHO = r"(?:user|account|role|principal|client(?! error:)|caller|identity|token|(?:api |access )?key|credentials?|you|app(?:lication)?|login|host|address|IP)"
 _DO = r"(?:access|perform|use|read|write|create|delete|view|see|run|execute|list|query|modify|update|edit|call|make|connect|do|log ?in|publish|consume|send|download|upload|manage|administer|invoke|assume|submit|start|trigger)"
 _OFFERED = r"(?:credentials?|passwords?|passwd|(?:access |auth\w* |api |bearer |refresh )?tokens?|jwt|(?:api|access|subscription|license|account)[- _]?keys?|client secret|user ?names?|logins?)"
 _WRONG = r"(?:invalid|incorrect|wrong|bad|expired|revoked|rejected|not (?:valid|correct|recogni[sz]ed|accepted))"

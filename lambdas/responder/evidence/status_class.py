@@ -3,6 +3,7 @@
 databricks.sdk.errors.platform.PermissionDenied: User … does not have Manage permissions on job 7      403
 hvac.exceptions.InvalidPath: …                                                                         404
 openai.RateLimitError, google.api_core.exceptions.ResourceExhausted, github.RateLimitExceededException 429
+redis.exceptions.BusyLoadingError: Redis is loading the dataset in memory                              503
 
 SDKs are generated from lists of statuses (HTTP's, gRPC's: https://grpc.io/docs/guides/status-codes/), so the names of
 their classes are few; only a class that an installed distribution raises counts.
@@ -21,6 +22,7 @@ _BY_NAME = {
     "unprocessableentity": 422,
     "toomanyrequests": 429, "ratelimit": 429, "ratelimitexceeded": 429, "resourceexhausted": 429, "requestlimitexceeded": 429,
     "internalservererror": 500, "internalserver": 500, "serviceunavailable": 503, "temporarilyunavailable": 503,
+    "readonly": 409, "clusterdown": 503, "masterdown": 503, "busyloading": 503,
     "badgateway": 502, "gatewaytimeout": 504, "deadlineexceeded": 504,
 }  # fmt: skip
 _ENDINGS = ("exception", "error")

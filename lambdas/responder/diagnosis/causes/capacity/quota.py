@@ -21,7 +21,7 @@ from responder.model import Category, Evidence, Link, Remedy, Strength
 _WORDS = lazy(
     rf"(?i){QUOTA_WORDS}|quota (?:for [^\n]{{1,60}} )?(?:has been|was reached)|reached (?:the|your|its) (?:[\w-]{{1,20}} ){{0,4}}(?:limit|quota)|limit on the number of"
     r"|maximum number of (?:concurrent|active|running)|max(?:imum)? concurrent \w{1,20} (?:exceeded|reached)|REQUEST_LIMIT_EXCEEDED|RESOURCE:(?:MEMORY|CPU|ENI|PORTS)"
-    r"|concurren\w{1,4} (?:limit|runs?) (?:exceeded|reached)|VcpuLimitExceeded|InstanceLimitExceeded|too many (?:connections|clients|sessions)"
+    r"|concurren\w{1,4} (?:limit|runs?) (?:exceeded|reached)|VcpuLimitExceeded|InstanceLimitExceeded|too many (?:connections|clients|sessions)|used memory > 'maxmemory'"
 )
 QUOTA_DOCS = Link(
     "Service Quotas", "https://docs.aws.amazon.com/servicequotas/latest/userguide/request-quota-increase.html"

@@ -9,14 +9,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
-from responder.diagnosis.decisive import decisive
+from responder.diagnosis.decisive import decisive, records_before
 from responder.diagnosis.facts import connection_used
 from responder.diagnosis.provider_match import complaining
 from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import first_of, line_of
 from responder.diagnosis.rule import Match, Rule
+from responder.evidence.failing import is_secrets_lookup
+from responder.evidence.not_defined import missing_connection, name_in
 from responder.evidence.own_disk import is_absent_here
-from responder.evidence.provider_complaint import Complaint, complaint_of, in_connection, is_hooks_connect
+from responder.evidence.provider_complaint import (
+    Complaint,
+    complaint_of,
+    in_connection,
+    is_hooks_connect,
+    reads_definition,
+)
 from responder.evidence.said import exception_text
 from responder.evidence.unusable_connection import read_complaint
 from responder.inquiry.question import Answers
@@ -63,6 +71,17 @@ def by_decoder(evidence: Evidence) -> Match[Invalid] | None:
     return None
 
 
+def by_definition(evidence: Evidence) -> Match[Invalid] | None:
+    """Airflow found what defines it, could not read that, and went on as if there were none."""
+    missing = next((found for said in decisive(evidence) if (found := missing_connection(said.text))), None)
+    for record in records_before(evidence) if missing else ():
+        raised = record.chain.last if record.chain and is_secrets_lookup(record) else None
+        if missing and raised and reads_definition(raised):
+            line = line_of(exception_text(raised), 0)
+            return Match(Strength.STRUCTURED, Invalid(name_in(missing)), (line,), evidence.failure, raised)
+    return None
+
+
 def by_file(evidence: Evidence) -> Match[Invalid] | None:
     """A key or certificate that the connection names is not on the worker: a hook reads it before it connects."""
     links = evidence.chain.links if evidence.chain else ()
@@ -94,7 +113,7 @@ RULE = Rule(
     category=Category.CONFIGURATION,
     cause="connection-invalid",
     may_heal=False,
-    recognise=first_of(by_words, by_hook, by_decoder, by_file),
+    recognise=first_of(by_definition, by_words, by_hook, by_decoder, by_file),
     remedy=remedy,
     yields_to=(
         "missing-package",

@@ -57,6 +57,7 @@ RULE = Rule(
     remedy=remedy,
     yields_to=(
         "secrets-backend",
+        "connection-invalid",
         "iam-denied",
         "kms-denied",
         "explicit-deny",

@@ -15,6 +15,7 @@ from responder.diagnosis.rule import Match, Rule
 from responder.evidence.aws_error_class import ErrorClass, class_of
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.not_defined import missing_connection, missing_variable, name_in
+from responder.evidence.provider_complaint import reads_definition
 from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Remedy, Strength
@@ -54,7 +55,7 @@ def _is_an_answer(evidence: Evidence) -> bool:
 def _unable(evidence: Evidence) -> Match[Wanted] | None:
     wanted = _wanted(evidence)
     record = next((each for each in records_before(evidence) if _UNABLE.search(each.text)), None)
-    if record is None or wanted == Wanted():
+    if record is None or wanted == Wanted() or (record.chain and reads_definition(record.chain.last)):
         return None
     reason = exception_text(record.chain.last).split("\n", 1)[0] if record.chain else ""
     lines = (reason[:1_000], record.text.split("\n", 1)[0][:1_000])

@@ -20,9 +20,11 @@ from responder.model import Category, Evidence, Raised, Remedy, Strength
 _QUALITY = re.compile(
     r"^Validation with Great Expectations failed|^Test failed\.|The following tests? (?:have|has) failed|^Tests? failed|"
     r"did not pass (?:the )?(?:check|test)|^(?:The )?(?:data )?quality (?:check|test)s? failed|[Cc]heckpoint .{0,80}failed|"
-    r"^Soda (?:scan|Scan)|ruleset .{0,100}fail|^No rows returned for check query|^The query returned None|^Value check failed"
+    r"^Response check returned False|^Soda (?:scan|Scan)|ruleset .{0,100}fail|^No rows returned for check query|^The query returned None|^Value check failed"
 )
 
+# dbt's word for a test that did not hold: https://docs.getdbt.com/reference/resource-configs/severity
+_DBT_TEST = re.compile(r"\bGot \d{1,9} results?, configured to fail if ")
 CHECK = "_raise_exception"  # how the check operators of the common.sql provider fail
 
 
@@ -42,6 +44,8 @@ def _is_declared(evidence: Evidence, raised: Raised) -> bool:
         return True
     if raised.name == "AssertionError":
         return not raised.frames or (own_frame(evidence.chain) is not None and _is_check(raised))
+    if _DBT_TEST.search(raised.message[:2_000]):
+        return True
     if raised.name != "AirflowException":
         return False
     inner = raised.frames[-1] if raised.frames else None
