@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import F, Match
 from responder.evidence.lazy_pattern import LazyPattern
@@ -15,7 +14,7 @@ def by_decisive(
     """Recognises the words, unless the same text holds those of a look-alike."""
 
     def recognise(evidence: Evidence) -> Match[F] | None:
-        for said in decisive(evidence):
+        for said in evidence.decisive:
             found = words.search(said.text)
             if found and not (unless and unless.search(said.text)):
                 line = line_of(said.text, found.start(), found.end())

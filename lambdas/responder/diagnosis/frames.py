@@ -70,6 +70,11 @@ def raised_in_airflow(raised: Raised | None) -> bool:
     return frame is not None and distribution_of(frame.file) == "airflow"
 
 
+def from_library(raised: Raised | None) -> bool:
+    """Whether code that is not the user's raised it: what it says is then a fact, not the user's words."""
+    return raised is not None and bool(raised.frames) and not is_own(raised.frames[-1].file)
+
+
 def on_import(raised: Raised) -> bool:
     """Whether it broke while an installed module was imported: one of its `<module>` frames stands below the last own one."""
     for frame in reversed(raised.frames):

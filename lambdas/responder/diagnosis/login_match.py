@@ -6,9 +6,8 @@ import re
 from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
-from responder.diagnosis.decisive import decisive, from_library
 from responder.diagnosis.facts import connection_used
-from responder.diagnosis.frames import is_own, raised_in_own
+from responder.diagnosis.frames import from_library, is_own, raised_in_own
 from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match
@@ -45,7 +44,7 @@ def recognise(evidence: Evidence) -> Match[Login] | None:
     """In what the failure itself says; the user's own words count for less."""
     if _no_token(evidence):
         return None
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if found := _kubernetes(said) or _login(said):
             login, line = found
             facts = Login(connection_used(evidence), login.error_code, login.principal, login.layer)
@@ -55,7 +54,7 @@ def recognise(evidence: Evidence) -> Match[Login] | None:
 
 def _no_token(evidence: Evidence) -> bool:
     """Kubernetes saw nobody, and before that the program that makes the token could not run."""
-    anonymous = any(_ANONYMOUS in said.text for said in decisive(evidence))
+    anonymous = any(_ANONYMOUS in said.text for said in evidence.decisive)
     return anonymous and any(_NO_TOKEN.search(each.text) for each in evidence.records)
 
 

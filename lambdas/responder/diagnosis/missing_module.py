@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from responder.diagnosis.decisive import decisive
 from responder.diagnosis.frames import is_own, raised_in_own
 from responder.diagnosis.recognise import line_of
 from responder.knowledge import imports
@@ -66,7 +65,7 @@ class MissingModule(NamedTuple):
 
 def missing_module(evidence: Evidence) -> MissingModule | None:
     """The module that the failure hangs on, None where it is another kind of failure."""
-    found = (_of(said) for said in decisive(evidence))
+    found = (_of(said) for said in evidence.decisive)
     return next((each for each in found if each), None)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ipaddress
 from typing import NamedTuple
 
-from responder.diagnosis.decisive import decisive, strength_of
 from responder.diagnosis.facts import connection_used
-from responder.diagnosis.recognise import Recogniser, line_of
+from responder.diagnosis.recognise import Recogniser, line_of, strength_of
 from responder.diagnosis.rule import Match
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.http_status import read_status
@@ -101,7 +100,7 @@ def by_obstacle(wanted: Obstacle) -> Recogniser[Peer]:
 
 def first_obstacle(evidence: Evidence) -> tuple[NetworkError, Said] | None:
     """What kept the connection from being made, by the first text that says it; botocore's own sentence before all."""
-    texts = decisive(evidence)
+    texts = evidence.decisive
     endpoint = next((said for said in texts if said.raised and _ENDPOINT in said.text), None)
     if endpoint:
         start = endpoint.text.index(_ENDPOINT)
@@ -144,7 +143,7 @@ def _in_a_socket(said: Said) -> bool:
 
 def peer(evidence: Evidence) -> Peer:
     """The host and the connection, from all that the failure says."""
-    hosts = (host_in(said.text) for said in decisive(evidence))
+    hosts = (host_in(said.text) for said in evidence.decisive)
     return Peer(next(filter(None, hosts), None), connection_used(evidence))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from responder.diagnosis.decisive import says_nothing
 from responder.diagnosis.recognise import Recogniser, line_of
 from responder.diagnosis.rule import Match
 from responder.diagnosis.service_answer import service_answer
+from responder.evidence.decisive import says_nothing
 from responder.evidence.own_disk import is_absent_here, is_of_own_disk
 from responder.evidence.provider_complaint import Complaint, complaint_of
 from responder.model import Evidence, Raised, Strength

@@ -7,11 +7,12 @@ by `evidence`; patterns must not backtrack all the same (no nested quantifiers).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
+from responder.diagnosis.frames import from_library
 from responder.diagnosis.rule import Match, NoFacts
-from responder.model import AwsError, Evidence, Raised, Said, Strength
+from responder.model import AwsError, Evidence, Raised, Record, Said, Strength
 
 __all__ = [
     "Hit",
@@ -24,7 +25,9 @@ __all__ = [
     "line_of",
     "matched",
     "raised_with",
+    "records_before",
     "said",
+    "strength_of",
     "within",
 ]
 
@@ -74,6 +77,20 @@ def line_of(text: str, start: int, end: int | None = None) -> str:
     begin = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", start if end is None or "\n" in text[start:end] else end)
     return text[begin : stop if stop >= 0 else len(text)].strip()[:LINE_LIMIT]
+
+
+def records_before(evidence: Evidence) -> tuple[Record, ...]:
+    """The records before the failing one, the latest first; all of them where none reports the failure."""
+    records: Iterable[Record] = evidence.records
+    if evidence.failing is not None:
+        place = next((n for n, each in enumerate(evidence.records) if each is evidence.failing), len(evidence.records))
+        records = evidence.records[:place]
+    return tuple(reversed(tuple(records)))
+
+
+def strength_of(said: Said) -> Strength:
+    """What a library raised, or a child process printed last, weighs more than the words of the user's own exception."""
+    return Strength.EXCEPTION if said.raised is None or from_library(said.raised) else Strength.MESSAGE
 
 
 def no_facts(_evidence: Evidence, _found: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from responder.diagnosis.decisive import decisive, records_before
+from responder.diagnosis.recognise import records_before
 from responder.evidence.denial import read_denials
 from responder.evidence.denial_forms import BUCKET
 from responder.evidence.lazy_pattern import lazy
@@ -43,7 +43,7 @@ class Told(NamedTuple):
 
 def told(evidence: Evidence) -> Told | None:
     """The refusal that the failure rests on: its own words first, then what the secrets backend was refused before."""
-    for said in (*decisive(evidence), *_behind_the_backend(evidence)):
+    for said in (*evidence.decisive, *_behind_the_backend(evidence)):
         for denial in read_denials(said.text):
             if not _of_the_job(said, denial) and not _of_google(said, denial):
                 return _told(evidence, said, denial)
@@ -71,7 +71,7 @@ def _of_google(said: Said, denial: Denial) -> bool:
 
 def _behind_the_backend(evidence: Evidence) -> Iterator[Said]:
     """`The conn_id x isn't defined` after the backend was refused: the refusal is the reason."""
-    if not any(_NOT_THERE.search(said.text) for said in decisive(evidence)):
+    if not any(_NOT_THERE.search(said.text) for said in evidence.decisive):
         return
     for record in records_before(evidence):
         if _BACKEND in record.text:

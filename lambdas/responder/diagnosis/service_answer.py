@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from responder.diagnosis.decisive import decisive
 from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.quoting import beginning
 from responder.diagnosis.recognise import Recogniser, line_of
@@ -77,7 +76,7 @@ class Answer(NamedTuple):
 
 def service_answer(evidence: Evidence) -> Answer | None:
     """The answer that stands nearest to the root of the failure, in the words of whoever repeats it with the response's body."""
-    answers = (answer for said in decisive(evidence) if (answer := _in_text(evidence, said)))
+    answers = (answer for said in evidence.decisive if (answer := _in_text(evidence, said)))
     first = next(answers, None)
     if first is None or first.error_class not in _BARE:
         return first

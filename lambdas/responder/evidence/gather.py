@@ -8,6 +8,7 @@ from dataclasses import replace
 from responder.evidence.aws_error import read_aws_errors
 from responder.evidence.aws_service import with_service
 from responder.evidence.context import explaining, with_reason
+from responder.evidence.decisive import decisive
 from responder.evidence.failing import after_last_start, choose, last_parse, without_passed
 from responder.evidence.log_record import read_records
 from responder.evidence.pasted import pasted_error
@@ -70,7 +71,7 @@ def gather(failure: Failure) -> Evidence:
         airflow_major=_major(records),
         said=texts,
     )
-    return replace(evidence, failed=_failed(evidence))
+    return replace(evidence, failed=_failed(evidence), decisive=decisive(evidence))
 
 
 def _of_script(failure: Failure) -> Record | None:

@@ -7,7 +7,6 @@ Comes from: an overloaded database (too many schedulers, workers, DAGs parsed), 
 from __future__ import annotations
 
 from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT, SET_OPTION, TROUBLESHOOTING_DOCS
-from responder.diagnosis.decisive import decisive
 from responder.diagnosis.environment_advice import by_release, known
 from responder.diagnosis.network_match import Peer, peer
 from responder.diagnosis.quoting import ending
@@ -23,7 +22,7 @@ HEALTH_CHECK = "Couldn't connect to database. Error: "  # MWAA's own, once a min
 def recognise(evidence: Evidence) -> Match[Peer] | None:
     """By whose code was talking to the database, or by the tables it asked for."""
     in_component = evidence.failure.kind is Kind.PROCESS
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if in_component and said.text.startswith(HEALTH_CHECK):
             return Match(Strength.STRUCTURED, peer(evidence), (line_of(said.text, 0),), evidence.failure)
         if said.raised and is_of_metadata(said.raised, in_component=in_component):

@@ -7,7 +7,6 @@ Comes from: a default limit that the workload has outgrown, runs that overlap, r
 from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT
-from responder.diagnosis.decisive import decisive
 from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import Recogniser, first_of, line_of
 from responder.diagnosis.rule import Match, Rule
@@ -29,7 +28,7 @@ QUOTA_DOCS = Link(
 
 
 def _by_sessions(evidence: Evidence) -> Match[ServiceFacts] | None:
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if said.raised and class_of_database(said.raised) is DatabaseError.SESSIONS:
             line = line_of(said.text, 0)
             return Match(Strength.STRUCTURED, ServiceFacts(), (line,), evidence.failure, said.raised)

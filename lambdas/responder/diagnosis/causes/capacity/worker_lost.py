@@ -9,11 +9,11 @@ from __future__ import annotations
 import signal
 
 from responder.diagnosis.advice import FROM_TEXT, TROUBLESHOOTING_DOCS
-from responder.diagnosis.decisive import decisive, is_opaque, records_before
 from responder.diagnosis.environment_advice import about_environment, known, unknown_because
 from responder.diagnosis.lost_task_advice import lost
-from responder.diagnosis.recognise import first_of, line_of
+from responder.diagnosis.recognise import first_of, line_of, records_before
 from responder.diagnosis.rule import Match, NoFacts, Rule
+from responder.evidence.decisive import is_opaque
 from responder.evidence.given_up import given_up
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Record, Remedy, Strength
@@ -23,7 +23,7 @@ def by_exit(evidence: Evidence) -> Match[NoFacts] | None:
     """SIGTERM: by a number."""
     ended = next((each for each in evidence.exits if each.signal == signal.SIGTERM), None)
     if ended is None or not (
-        evidence.chain is None or is_opaque(evidence) or any(given_up(said.text) for said in decisive(evidence))
+        evidence.chain is None or is_opaque(evidence) or any(given_up(said.text) for said in evidence.decisive)
     ):
         return None
     return Match(Strength.STRUCTURED, NoFacts(), (ended.line,), evidence.failure)
@@ -31,7 +31,7 @@ def by_exit(evidence: Evidence) -> Match[NoFacts] | None:
 
 def by_line(evidence: Evidence) -> Match[NoFacts] | None:
     """Airflow's own words, in the failure itself or before it."""
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         found = None if said.record and said.record.output else given_up(said.text)
         if found:
             line = line_of(said.text, found.start(), found.end())

@@ -7,7 +7,6 @@ Comes from: options that were never set for this environment, variables that a s
 from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT, OPTIONS_DOCS
-from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.diagnosis.setting_advice import setting_words
@@ -18,7 +17,7 @@ from responder.model import Category, Evidence, Remedy, Strength
 
 def recognise(evidence: Evidence) -> Match[NoFacts] | None:
     """A look-up in os.environ, mail that nobody takes, or Airflow's own words about an option."""
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if is_about_setting(said):
             found = WORDS.search(said.text)
             line = line_of(said.text, found.start() if found else 0, found.end() if found else None)

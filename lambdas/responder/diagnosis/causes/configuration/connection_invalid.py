@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
-from responder.diagnosis.decisive import decisive, records_before
 from responder.diagnosis.facts import connection_used
 from responder.diagnosis.provider_match import complaining
 from responder.diagnosis.quoting import ending, whole
-from responder.diagnosis.recognise import first_of, line_of
+from responder.diagnosis.recognise import first_of, line_of, records_before
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.failing import is_secrets_lookup
 from responder.evidence.not_defined import missing_connection, name_in
@@ -40,7 +39,7 @@ class Invalid(NamedTuple):
 
 def by_words(evidence: Evidence) -> Match[Invalid] | None:
     """What drivers and hooks say before they even try to connect."""
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if complaint := read_complaint(said.text):
             line = line_of(said.text, complaint.start, complaint.end)
             return Match(
@@ -64,7 +63,7 @@ def by_hook(evidence: Evidence) -> Match[Invalid] | None:
 
 def by_decoder(evidence: Evidence) -> Match[Invalid] | None:
     """JSON that Airflow itself reads: the field Extra, or a connection written as one document."""
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if said.raised and said.raised.name == "JSONDecodeError" and in_connection(said.raised):
             line = line_of(said.text, 0)
             return Match(Strength.EXCEPTION, Invalid(connection_used(evidence)), (line,), evidence.failure, said.raised)
@@ -73,7 +72,7 @@ def by_decoder(evidence: Evidence) -> Match[Invalid] | None:
 
 def by_definition(evidence: Evidence) -> Match[Invalid] | None:
     """Airflow found what defines it, could not read that, and went on as if there were none."""
-    missing = next((found for said in decisive(evidence) if (found := missing_connection(said.text))), None)
+    missing = next((found for said in evidence.decisive if (found := missing_connection(said.text))), None)
     for record in records_before(evidence) if missing else ():
         raised = record.chain.last if record.chain and is_secrets_lookup(record) else None
         if missing and raised and reads_definition(raised):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
-from responder.diagnosis.decisive import decisive
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.not_defined import missing_connection, name_in
@@ -25,7 +24,7 @@ class Missing(NamedTuple):
 
 def recognise(evidence: Evidence) -> Match[Missing] | None:
     """Airflow's own sentence."""
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if found := missing_connection(said.text):
             line = line_of(said.text, found.start(), found.end())
             return Match(Strength.STRUCTURED, Missing(name_in(found)), (line,), evidence.failure, said.raised)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.advice import FROM_TEXT, SECRETS_DOCS, SET_OPTION
-from responder.diagnosis.decisive import decisive, records_before
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.recognise import line_of, records_before
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.aws_error_class import ErrorClass, class_of
 from responder.evidence.lazy_pattern import lazy
@@ -39,7 +38,7 @@ def recognise(evidence: Evidence) -> Match[Wanted] | None:
     """The backend's own trouble, or what it logged before something was "not defined"."""
     if _is_an_answer(evidence):
         return None
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         found = _SET_UP.search(said.text)
         if found or (said.raised and any(_BACKEND_CODE.search(frame.file) for frame in said.raised.frames)):
             line = line_of(said.text, found.start(), found.end()) if found else line_of(said.text, 0)
@@ -63,8 +62,8 @@ def _unable(evidence: Evidence) -> Match[Wanted] | None:
 
 
 def _wanted(evidence: Evidence) -> Wanted:
-    connections = [found for said in decisive(evidence) if (found := missing_connection(said.text))]
-    variables = [found for said in decisive(evidence) if (found := missing_variable(said.text))]
+    connections = [found for said in evidence.decisive if (found := missing_connection(said.text))]
+    variables = [found for said in evidence.decisive if (found := missing_variable(said.text))]
     return Wanted(*(name_in(found[0]) if found else None for found in (connections, variables)))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_VARIABLE, FROM_TEXT, SECRETS_DOCS
-from responder.diagnosis.decisive import decisive
 from responder.diagnosis.environment_advice import by_release, known
 from responder.diagnosis.recognise import line_of
 from responder.diagnosis.rule import Match, Rule
@@ -26,7 +25,7 @@ class Missing(NamedTuple):
 
 def recognise(evidence: Evidence) -> Match[Missing] | None:
     """Airflow's own sentence, of either release."""
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if found := missing_variable(said.text):
             line = line_of(said.text, found.start(), found.end())
             return Match(Strength.STRUCTURED, Missing(name_in(found)), (line,), evidence.failure, said.raised)

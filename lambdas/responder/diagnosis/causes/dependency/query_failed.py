@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.advice import FROM_TEXT
-from responder.diagnosis.decisive import decisive, records_before
 from responder.diagnosis.frames import in_users_words
 from responder.diagnosis.quoting import ending
-from responder.diagnosis.recognise import LINE_LIMIT
+from responder.diagnosis.recognise import LINE_LIMIT, records_before
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.statement_advice import steps_for
 from responder.evidence.database_error import DatabaseError, class_of_database, class_of_words
@@ -41,7 +40,7 @@ class Statement(NamedTuple):
 
 def recognise(evidence: Evidence) -> Match[Statement] | None:
     """A driver's exception, or a service that passes on what its database said."""
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if statement := _read(evidence, said):
             return Match(Strength.STRUCTURED, statement, _lines(said), evidence.failure, said.raised)
     return None

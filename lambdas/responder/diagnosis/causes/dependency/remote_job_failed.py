@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from responder.diagnosis.decisive import decisive, from_library, records_before
+from responder.diagnosis.frames import from_library
 from responder.diagnosis.job_advice import job_remedy, service_of
 from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.quoting import whole
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.recognise import line_of, records_before
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import service_answer
 from responder.evidence.lazy_pattern import lazy
@@ -38,7 +38,7 @@ _by_operator = by_complaint(Complaint.FAILED, lambda: Run(None, None, None))
 
 def recognise(evidence: Evidence) -> Match[Run] | None:
     """The operator's own sentence; the user's words count for less. A waiter's sentence names no service, so others go first."""
-    heard = (said for said in decisive(evidence) if not _never_ran(evidence, said))
+    heard = (said for said in evidence.decisive if not _never_ran(evidence, said))
     told = [(said, job) for said in heard if (job := read_job(said.text))]
     said, job = next((each for each in told if each[1].service), told[0] if told else (None, None))
     if said is None or job is None or not job.service:
@@ -60,7 +60,7 @@ def _never_ran(evidence: Evidence, said: Said) -> bool:
 
 
 def _run(evidence: Evidence, job: RemoteJob) -> Run:
-    texts = [*(said.text for said in decisive(evidence)), *(record.text for record in records_before(evidence))]
+    texts = [*(said.text for said in evidence.decisive), *(record.text for record in records_before(evidence))]
     remote_id = job.remote_id or id_in(texts, job.service)
     return Run(job.service if job.service in AWS_SERVICES else None, remote_id, job.exit_code)
 

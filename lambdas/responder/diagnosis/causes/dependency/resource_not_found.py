@@ -7,7 +7,7 @@ Comes from: a typo or template that filled in another name, another region or ac
 from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT
-from responder.diagnosis.decisive import decisive, from_library
+from responder.diagnosis.frames import from_library
 from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import first_of, line_of
@@ -43,7 +43,7 @@ _REMOTE_FILES = (
 
 
 def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         found = _CODES.search(said.text) or (_WORDS.search(said.text) if _is_remote(said) else None)
         if found and said.raised and from_library(said.raised) and not read_network(said.text):
             line = line_of(said.text, found.start(), found.end())

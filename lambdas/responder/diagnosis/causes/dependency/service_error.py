@@ -7,7 +7,6 @@ Comes from: a fault, an outage or maintenance on the other side; sometimes a req
 from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT
-from responder.diagnosis.decisive import decisive
 from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.quoting import ending, whole
 from responder.diagnosis.recognise import first_of, line_of
@@ -28,7 +27,7 @@ HEALTH_DOCS = Link("AWS Health", "https://health.aws.amazon.com/health/status")
 
 
 def _by_database(evidence: Evidence) -> Match[ServiceFacts] | None:
-    for said in decisive(evidence):
+    for said in evidence.decisive:
         if said.raised and class_of_database(said.raised) is DatabaseError.SERVER:
             return Match(Strength.STRUCTURED, ServiceFacts(), (line_of(said.text, 0),), evidence.failure, said.raised)
     return None

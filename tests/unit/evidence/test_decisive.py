@@ -1,9 +1,8 @@
 """Which words decide."""
 
-from responder.diagnosis.decisive import decisive, is_opaque, strength_of
+from responder.evidence.decisive import is_opaque
 from responder.evidence.gather import gather
 from responder.intake.event import read_text
-from responder.model import Strength
 
 BEFORE = "[2026-11-22T09:41:00.000+0000] {{a.py:1}} ERROR - connection refused, trying again\n"
 OUTPUT = "[2026-11-22T09:41:00.100+0000] {{subprocess.py:106}} INFO - curl: (6) Could not resolve host: x\n"
@@ -22,7 +21,7 @@ def evidence(*parts: str):
 
 
 def texts(*parts: str) -> list[str]:
-    return [said.text for said in decisive(evidence(*parts))]
+    return [said.text for said in evidence(*parts).decisive]
 
 
 def test_an_exception_that_says_why_is_all_that_counts():
@@ -40,10 +39,3 @@ def test_behind_a_wrapper_what_was_printed_and_logged_before_counts_too():
 def test_a_wrapper_is_opaque_and_an_error_of_code_is_not():
     assert is_opaque(evidence(HEAD, OPAQUE, END))
     assert not is_opaque(evidence(HEAD, CLEAR, END))
-
-
-def test_a_librarys_exception_weighs_more_than_the_users_words():
-    own, *_ = decisive(evidence(HEAD, CLEAR, END))
-    library, *_ = decisive(evidence(HEAD, OPAQUE, END))
-    assert strength_of(own) is Strength.MESSAGE
-    assert strength_of(library) is Strength.EXCEPTION

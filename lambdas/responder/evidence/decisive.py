@@ -1,18 +1,15 @@
 """The words that decide: what the failure itself says, and only where that is empty what was logged before it.
 
 A task logs much that is not why it failed: retried calls, a line of the job's own output, a table called `errors`.
-So most causes look here and not at all of `recognise.said`.
+So most causes look here and not at everything that was said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from responder.diagnosis.facts import is_own
 from responder.evidence.context import misses_its_log, stumbles
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.said import exception_text
-from responder.model import Evidence, Kind, Level, Raised, Record, Said, Strength
+from responder.model import Evidence, Kind, Level, Raised, Record, Said
 
 # Exceptions that only report that something else went wrong, which was logged above them
 _OPAQUE = lazy(
@@ -62,22 +59,3 @@ def is_opaque(evidence: Evidence) -> bool:
 def says_nothing(raised: Raised) -> bool:
     """Whether an exception only reports that something else went wrong."""
     return bool(_OPAQUE.search(exception_text(raised)[:1_000])) or misses_its_log(raised) or stumbles(raised)
-
-
-def records_before(evidence: Evidence) -> tuple[Record, ...]:
-    """The records before the failing one, the latest first; all of them where none reports the failure."""
-    records: Iterable[Record] = evidence.records
-    if evidence.failing is not None:
-        place = next((n for n, each in enumerate(evidence.records) if each is evidence.failing), len(evidence.records))
-        records = evidence.records[:place]
-    return tuple(reversed(tuple(records)))
-
-
-def from_library(raised: Raised | None) -> bool:
-    """Whether code that is not the user's raised it: what it says is then a fact, not the user's words."""
-    return raised is not None and bool(raised.frames) and not is_own(raised.frames[-1].file)
-
-
-def strength_of(said: Said) -> Strength:
-    """What a library raised, or a child process printed last, weighs more than the words of the user's own exception."""
-    return Strength.EXCEPTION if said.raised is None or from_library(said.raised) else Strength.MESSAGE
