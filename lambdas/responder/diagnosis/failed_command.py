@@ -13,10 +13,12 @@ from responder.model import Evidence, ProcessExit, Raised, Record
 _FAILED = re.compile(
     r"(?:Bash|SSH|Shell|WinRM|dbt|Spark) (?:command|operator error).{0,80}(?:failed|exit|return)|returned (?:a )?non-zero exit (?:code|status)|"
     r"Command exited with return code [1-9]|exit status = [1-9]|Process returned non-zero|Error while running (?:local|remote) command|"
-    r"Docker container failed|[Ee]rror running cmd: |Command '.{1,600}' (?:returned|died)"
+    r"Docker container failed|[Ee]rror running cmd: |dbt invocation completed with errors|Command '.{1,600}' (?:returned|died)"
 )
 # Said by whoever starts the command; everything else in the chain is what the command itself raised.
-STARTERS = frozenset({"AirflowException", "CalledProcessError", "SystemExit", "AirflowFailException"})
+STARTERS = frozenset(
+    {"AirflowException", "CosmosDbtRunError", "CalledProcessError", "SystemExit", "AirflowFailException"}
+)
 # Killed or stopped from outside, or not even started: other causes
 NOT_OF_ITS_OWN = frozenset({0, 126, 127, 137, -9, 143, -15})
 MOST_LINES = 6  # of the output, in the message

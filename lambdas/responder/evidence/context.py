@@ -30,6 +30,7 @@ class Opacity(IntEnum):
 _WRAPPERS = frozenset(
     {
         "AirflowException",
+        "CosmosDbtRunError",
         "TaskDeferralError",
         "ApiException",
         "CalledProcessError",

@@ -1,9 +1,9 @@
-"""The prefixes of log lines: Airflow 2's, Celery's, gunicorn's, Alembic's, structlog's console form, and MWAA's own.
+"""The prefixes of log lines: Airflow 2's, Celery's, gunicorn's, uvicorn's, Alembic's, structlog's console form, and MWAA's own.
 
 `[2026-11-22T09:41:00.662+0000] {{taskinstance.py:3313}} ERROR - Task failed with exception` (also with single braces, and
 `[2026-11-22, 09:41:00 UTC]`), `2026-05-06T01:00:14.610844Z [info     ] text [logger] key=value`,
 `[2024-01-01 00:00:00,000: ERROR/ForkPoolWorker-1] text`, `[2021-09-01 15:53:02 +0000] [41] [INFO] text`,
-`INFO  [alembic.runtime.migration] text`, and `[INFO] - text`, whose level says nothing.
+`INFO  [alembic.runtime.migration] text`, `INFO:     text` (uvicorn, Airflow 3's API server), and `[INFO] - text`, whose level says nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _CONSOLE = re.compile(r"\d{4}-\d\d-\d\d[T ][0-9:.,+Z-]{8,25} \[([a-z]{4,9})\s{0,
 _CELERY = re.compile(r"\[\d{4}-\d\d-\d\d [0-9:,.]{8,16}: ([A-Z]{4,8})/([\w-]{1,60})\] ")
 _GUNICORN = re.compile(r"\[\d{4}-\d\d-\d\d [0-9:]{8} [+-]\d{4}\] \[\d{1,10}\] \[([A-Z]{4,8})\] ")
 _ALEMBIC = re.compile(r"([A-Z]{4,8}) {1,3}\[([\w.]{1,150})\] ")
+_UVICORN = re.compile(r"(?:(DEBUG|ERROR): {4}|(INFO): {5}|(WARNING): {2})(?=\S)")  # pads to nine characters
 _MWAA = re.compile(r"\[([A-Z]{4,8})\] - ?")
 _LOGGER = re.compile(r" \[([\w.]{1,150})\](?= |$)")
 _ANSI = re.compile(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
@@ -83,6 +84,8 @@ def _of_component(line: str, at: int) -> Prefix | None:
         return Prefix(level_of(match[1]), f"celery.{match[2]}", match.end())
     if match := _GUNICORN.match(line, at):
         return Prefix(level_of(match[1]), "gunicorn", match.end())
+    if match := _UVICORN.match(line, at):
+        return Prefix(level_of(match[match.lastindex or 0]), "uvicorn", match.end())
     if (match := _ALEMBIC.match(line, at)) and match[1] in _LEVELS:
         return Prefix(level_of(match[1]), match[2], match.end())
     if (match := _MWAA.match(line, at)) and match[1] in _LEVELS:

@@ -24,6 +24,8 @@ def records(*messages):
         pytest.param("2026-05-06T01:00:14.610844Z [warning  ] x [airflow.jobs] k=v", Level.WARNING, "airflow.jobs", "x [airflow.jobs] k=v", id="structlog's console form"),
         pytest.param("[2024-01-01 00:00:00,000: ERROR/ForkPoolWorker-1] x", Level.ERROR, "celery.ForkPoolWorker-1", "x", id="Celery"),
         pytest.param("[2021-09-01 15:53:02 +0000] [41] [INFO] x", Level.INFO, "gunicorn", "x", id="gunicorn"),
+        pytest.param("ERROR:    x", Level.ERROR, "uvicorn", "x", id="uvicorn"),
+        pytest.param("ERROR: x", Level.INFO, "", "ERROR: x", id="a program's own word, not uvicorn's"),
         pytest.param("INFO  [alembic.runtime.migration] x", Level.INFO, "alembic.runtime.migration", "x", id="Alembic"),
         pytest.param("[INFO] - ERROR: x", Level.INFO, "", "ERROR: x", id="MWAA's own prefix"),
         pytest.param("\x1b[31m[2026-11-22T09:41:00.662+0000] {a.py:1} ERROR -\x1b[0m x", Level.ERROR, "a.py:1", "x", id="coloured"),

@@ -40,12 +40,10 @@ def recognise(evidence: Evidence) -> Match[Place] | None:
 
 
 def _is_declared(evidence: Evidence, raised: Raised) -> bool:
-    if raised.name == "AirflowFailException":
+    if raised.name == "AirflowFailException" or _DBT_TEST.search(raised.message[:2_000]):
         return True
     if raised.name == "AssertionError":
         return not raised.frames or (own_frame(evidence.chain) is not None and _is_check(raised))
-    if _DBT_TEST.search(raised.message[:2_000]):
-        return True
     if raised.name != "AirflowException":
         return False
     inner = raised.frames[-1] if raised.frames else None

@@ -56,23 +56,25 @@ def _lines(said: Said) -> tuple[str, ...]:
 
 
 def _read(evidence: Evidence, said: Said) -> Statement | None:
+    own = said.text[:_OWN_WORDS]
+    told = class_of_words(said.text)
+    rejected = told is DatabaseError.STATEMENT
     if said.raised is None:
-        return (
-            Statement() if _PRINTED.search(said.text) and class_of_words(said.text) is DatabaseError.STATEMENT else None
-        )
+        return Statement() if rejected and _PRINTED.search(said.text) else None
     if class_of_database(said.raised) is DatabaseError.STATEMENT:
         return Statement()
     if found := _ATHENA.search(said.text):
         return Statement(found["id"])
-    told = class_of_words(said.text)
-    rejected = told is DatabaseError.STATEMENT
-    if (rejected or (told is None and _ANSWER.search(said.text[:_OWN_WORDS]))) and (
-        found := _DATA_API.search(said.text[:_OWN_WORDS])
-    ):
+    if (rejected or (told is None and _ANSWER.search(own))) and (found := _DATA_API.search(own)):
         return Statement(found["id"])
-    if rejected and not in_users_words(said.raised) and _TOLD.search(said.text[:_OWN_WORDS]):
+    if rejected and not in_users_words(said.raised) and _TOLD.search(own):
         return Statement(_of_athena(evidence, said.raised))
-    return Statement() if rejected and _BIGQUERY.search(said.text) else None
+    return Statement() if rejected and _is_handed_on(said.raised, own, said.text) else None
+
+
+def _is_handed_on(raised: Raised, own: str, text: str) -> bool:
+    """BigQuery's words, or a database's answer that dbt hands on in an exception."""
+    return _BIGQUERY.search(text) is not None or (not in_users_words(raised) and _PRINTED.search(own) is not None)
 
 
 def _of_athena(evidence: Evidence, raised: Raised) -> str | None:
