@@ -47,6 +47,7 @@ class PackageIndex:
     login: Callable[[], tuple[str, str] | None] = lambda: None
     pages: dict[str, Project | None] = field(default_factory=dict)
     _pool: urllib3.PoolManager | None = None
+    _whole: tuple[str, bytes] = ("", b"")  # address and bytes of the last file that was given whole
 
     def project(self, name: str, seconds: float) -> Project | None:
         """The distribution's releases, None where the index has no such name. Raises CouldNot."""
@@ -75,13 +76,17 @@ class PackageIndex:
         return self._part(project, file, part, seconds)[0]
 
     def _part(self, project: str, file: Distributed, part: slice, seconds: float) -> tuple[bytes, int]:
-        """The bytes, and of how many; an index that knows no ranges gives the whole file.
+        """The bytes, and of how many; an index that knows no ranges gives the whole file, once.
 
         https://www.rfc-editor.org/rfc/rfc9110#field.content-range
         """
         address = urljoin(f"{self.url.rstrip('/')}/{project}/", file.url)
+        fetched, data = self._whole
+        if fetched == address:
+            return data[part], len(data)
         answer = self._get(address, seconds, {"Range": f"bytes={part.start}-{part.stop - 1}"})
         if answer.status == WHOLE:
+            self._whole = (address, answer.body)
             return answer.body[part], len(answer.body)
         whole = answer.headers.get("Content-Range", "").rpartition("/")[2]
         if answer.status != PART or not whole.isdecimal():

@@ -19,6 +19,7 @@ from packaging.version import Version
 
 from responder.knowledge.images import Stub
 from responder.requirements.builds import HOPELESS, REPAIRED_IN
+from responder.requirements.core_metadata import headers
 from responder.requirements.setup_code import Start, broken_setup
 from responder.requirements.spelling import parsed
 
@@ -29,7 +30,6 @@ MOST_TEXT = 400_000  # bytes of one member that is read
 COMPILED = (".c", ".cc", ".cpp", ".cxx", ".pyx", ".f90", ".cu")
 # pip builds a package without pyproject.toml with setuptools alone: https://pip.pypa.io/en/stable/reference/build-system/
 DEFAULT_BUILD = ("setuptools", "wheel")
-HEADER = re.compile(r"^(Requires-Python|Requires-Dist|Provides-Extra): (.{1,2000})$", re.MULTILINE)
 WITHOUT_DISTUTILS = (3, 12)
 # The first setuptools without pkgutil.ImpImporter: https://setuptools.pypa.io/en/latest/history.html
 RUNS_ON_312 = Version("66.1")
@@ -101,13 +101,13 @@ def _stub(name: str, version: str, names: list[str], text: Callable[[str], str])
     info = _top(names, "PKG-INFO") or next((each for each in names if each.endswith(".egg-info/PKG-INFO")), None)
     if info is None:
         raise ValueError(f"{name} {version}: the source archive shows no metadata")
-    headers = HEADER.findall(text(info).partition("\n\n")[0])
-    requires = [value.strip() for key, value in headers if key == "Requires-Dist"]
+    told = headers(text(info))
+    requires = [value for key, value in told if key == "Requires-Dist"]
     listed = next((each for each in names if each.endswith(".egg-info/requires.txt")), None)
     if not requires and listed:
         requires = list(_from_egg(text(listed)))
-    python = next((value.strip() for key, value in headers if key == "Requires-Python"), None)
-    extras = {value.strip() for key, value in headers if key == "Provides-Extra"}
+    python = next((value for key, value in told if key == "Requires-Python"), None)
+    extras = {value for key, value in told if key == "Provides-Extra"}
     extras |= {
         match["extra"] for line in (text(listed).splitlines() if listed else ()) if (match := SECTION.match(line))
     }

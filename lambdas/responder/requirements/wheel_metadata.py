@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from responder.inquiry.question import CouldNot
+from responder.requirements.core_metadata import headers
 from responder.requirements.project import Distributed
 from responder.requirements.sdist import DAMAGED
 from responder.requirements.sources import Index
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 65_536  # bytes of one request; the end of most wheels, with list and metadata
 MOST_METADATA = 1_048_576  # bytes; what is longer is a description, which follows the requirements
-REQUIRES = "Requires-Dist:"
+REQUIRES = "Requires-Dist"
+METADATA = ".dist-info/METADATA"
 
 
 def requires(index: Index, name: str, wheel: Distributed) -> tuple[str, ...]:
@@ -30,12 +32,16 @@ def requires(index: Index, name: str, wheel: Distributed) -> tuple[str, ...]:
     remote = Remote(size, lambda part: index.content(name, wheel, part))
     try:
         with zipfile.ZipFile(io.BufferedReader(remote, AT_ONCE)) as archive:
-            member = next(each for each in archive.infolist() if each.filename.endswith(".dist-info/METADATA"))
+            member = next(each for each in archive.infolist() if _is_own(each.filename))
             text = archive.open(member).read(MOST_METADATA).decode("utf-8", "replace")
     except (*DAMAGED, ValueError, StopIteration) as error:
         raise CouldNot(f"{wheel.filename} on the package index has no metadata that can be read") from error
-    head = text.partition("\n\n")[0]
-    return tuple(line.removeprefix(REQUIRES).strip() for line in head.splitlines() if line.startswith(REQUIRES))
+    return tuple(value for name, value in headers(text) if name == REQUIRES)
+
+
+def _is_own(filename: str) -> bool:
+    """Whether it is the wheel's own metadata, and not that of a distribution that was copied into its packages."""
+    return filename.endswith(METADATA) and filename.count("/") == 1
 
 
 class Remote(io.RawIOBase):

@@ -103,6 +103,15 @@ def test_a_part_of_a_file(shelf, manners):
         assert index.content("acme", file, slice(10, 20), 5) == whole[10:20]
 
 
+def test_a_file_that_is_given_whole_is_fetched_once(shelf):
+    with serving(shelf, as_html=True, whole_files=True) as url:
+        index = PackageIndex(url)
+        file = index.project("acme", 5).files[0]
+        size = index.size("acme", file, 5)
+        assert index.content("acme", file, slice(0, 10), 5) == index.content("acme", file, slice(0, size), 5)[:10]
+    assert len(shelf.asked) == 2
+
+
 class Secrets:
     """The secrets service, with one secret."""
 

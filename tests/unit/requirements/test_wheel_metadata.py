@@ -58,6 +58,15 @@ def test_the_requirements_are_read_wherever_the_metadata_stands(members, packed)
     assert sum(part.stop - part.start for part in fetched) <= len(data) / 2 + 4 * AT_ONCE
 
 
+def test_the_metadata_of_a_copied_distribution_is_not_the_wheels_own():
+    copied = ("acme/_vendor/other-2.0.dist-info/METADATA", "Metadata-Version: 2.1\nRequires-Dist: other-needs\n\n")
+    assert requirements_of(wheel(copied, STATED)) == TOLD
+
+
+def test_lines_that_end_as_on_windows_end_the_head_too():
+    assert requirements_of(wheel((STATED[0], METADATA.replace("\n", "\r\n")))) == TOLD
+
+
 def test_the_end_of_most_wheels_is_enough():
     fetched = []
     requirements_of(wheel(CODE, STATED), fetched)
