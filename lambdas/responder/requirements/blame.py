@@ -9,13 +9,13 @@ from packaging.version import Version
 
 from responder.inquiry.question import CouldNot
 from responder.requirements.builds import ADVICE, PREBUILT
-from responder.requirements.constraints import pin_of
 from responder.requirements.hashes import no_such_file
 from responder.requirements.known import problem
 from responder.requirements.lines import Line
 from responder.requirements.problem import Problem, ProblemClass
 from responder.requirements.project import Distributed, Project
 from responder.requirements.providers import newer_airflow
+from responder.requirements.spelling import pin_of
 from responder.requirements.trial import Trial
 from responder.requirements.uv_text import Unsolved, source_only, without_fitting_wheel
 
@@ -141,9 +141,11 @@ def of_resolver(line: Line, unsolved: Unsolved, trial: Trial) -> Problem:
         why = f"This provider needs {needed}; the environment runs Airflow {trial.known.image.airflow}. {said}"
         return problem(ProblemClass.PROVIDER_TOO_NEW, line, why)
     without = source_only(unsolved.whole)
-    unbuilt = [each for each in without if (without[each] and each != name) or _never_a_wheel(each, line, trial)]
+    named = [each for each in without if without[each] and each != name and _why_unbuilt(each, trial)]
+    unbuilt = next(iter(named or (each for each in without if _never_a_wheel(each, line, trial))), None)
     if unbuilt:
-        why = f"{unbuilt[0]} has no wheel, and {_why_unbuilt(unbuilt[0], trial)}. {ADVICE.get(unbuilt[0], '')}".strip()
+        reason = _why_unbuilt(unbuilt, trial) or "its sources could not be looked at"
+        why = f"{unbuilt} has no wheel, and {reason}. {ADVICE.get(unbuilt, '')}".strip()
         return problem(ProblemClass.BUILD, line, why)
     if unfit := next((each for each in without_fitting_wheel(unsolved.whole) if _never_fits(each, trial)), None):
         why = f"It needs {unfit}, which has no file for Python {trial.known.image.python} on x86_64 Linux."
@@ -181,9 +183,9 @@ def _enforced(line: Line, sentence: str, trial: Trial) -> str | None:
     return ", ".join(f"{name}=={version}" for name, version in pins.items())
 
 
-def _why_unbuilt(name: str, trial: Trial) -> str:
+def _why_unbuilt(name: str, trial: Trial) -> str | None:
     reasons = (source.broken for (each, _), source in trial.built.items() if each == name and source.broken)
-    return next(reasons, "its sources could not be looked at")
+    return next(reasons, None)
 
 
 def of_set(lines: tuple[Line, ...], unsolved: Unsolved) -> tuple[Problem, ...]:

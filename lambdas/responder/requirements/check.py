@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from packaging.version import InvalidVersion, Version
 
 from responder.knowledge.images import Image
 from responder.knowledge.providers import DISTRIBUTION
-from responder.requirements.constraints import DAGS
 from responder.requirements.hashes import without_hash
 from responder.requirements.known import AIRFLOW, PLUGINS, Known, active, allows, problem
 from responder.requirements.lines import File, Form, Line
 from responder.requirements.masking import masked
 from responder.requirements.names import looks_own
 from responder.requirements.option_lines import PASSED_OVER
+from responder.requirements.places import DAGS, STARTUP, below_dags
 from responder.requirements.problem import Problem, ProblemClass
 from responder.requirements.project import Target
 
-REQUIREMENTS = "/usr/local/airflow/requirements/"
 LARGE = 9_999  # in a version's last place: above all releases that there are
 UPPER = frozenset({"==", "===", "<", "<=", "~="})
 
@@ -45,12 +45,16 @@ def _words(file: File, known: Known) -> Iterator[Problem]:
 
 
 def _of_option(line: Line) -> Iterator[Problem]:
-    if line.option == "--requirement" and not line.value.startswith((DAGS, REQUIREMENTS)) and "${" not in line.value:
+    if line.option == "--requirement" and not _may_be_there(line.value):
         yield problem(
             ProblemClass.SYNTAX,
             line,
             f"It includes another file, but MWAA copies only the requirements file itself. Put the lines in here, or the file into {DAGS}.",
         )
+
+
+def _may_be_there(value: str) -> bool:
+    return below_dags(value) is not None or value.startswith((*STARTUP, "$"))
 
 
 def _of_editable(line: Line) -> Iterator[Problem]:
@@ -64,7 +68,7 @@ def _of_editable(line: Line) -> Iterator[Problem]:
 
 
 def _of_wheel(line: Line, image: Image) -> Iterator[Problem]:
-    filename = line.value.partition("#")[0].partition(";")[0].strip().rpartition("/")[2]
+    filename = unquote(line.value.partition("#")[0].partition(";")[0].strip().rpartition("/")[2])
     if filename.endswith(".whl") and not Target(image.python_full).takes_wheel(filename):
         yield problem(
             ProblemClass.NO_WHEEL,
@@ -123,6 +127,7 @@ def _of_requirement(line: Line, known: Known) -> Iterator[Problem]:
         yield problem(*_against(line, name, bound, known))
     elif (
         not bound
+        and not known.effective.not_checked
         and name not in AIRFLOW
         and line.requirement
         and not any(each.operator in UPPER for each in line.requirement.specifier)

@@ -8,14 +8,14 @@ https://github.com/aws/amazon-mwaa-docker-images (python/mwaa/utils/user_require
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from responder.inquiry.question import CouldNot
 from responder.knowledge.images import Image
 from responder.knowledge.providers import DISTRIBUTION
-from responder.requirements.lines import VARIABLE, File, Form, Line, parse
+from responder.requirements.lines import VARIABLE, File, Form, Line
 from responder.requirements.masking import masked
+from responder.requirements.own_constraints import Effective, ReadOwn, of_own, together, unseen, wrong
+from responder.requirements.places import DAGS, HOME, NOTHING, STARTUP, below_dags
 from responder.requirements.problem import Problem, ProblemClass
 
 PRESENT = re.compile(r"-c |--constraint ")
@@ -27,8 +27,7 @@ PUBLISHED = re.compile(
 RIGHT_PLACE = re.compile(
     r"(?:https?|file)://\S{0,300}/apache/airflow/(?:raw/)?(?:refs/tags/)?constraints-\S{1,100}\.txt"
 )
-HOME = "/usr/local/airflow"
-DAGS = f"{HOME}/dags/"
+AIRFLOWS = "apache/airflow"
 BUNDLED = f"{HOME}/.local/etc/"  # where the image keeps its own copy
 # Variables of the images: https://github.com/aws/amazon-mwaa-docker-images (images/airflow/*/Dockerfile.base.j2)
 PLACES = {
@@ -36,29 +35,6 @@ PLACES = {
     "AIRFLOW_USER_HOME": HOME,
     "AIRFLOW_CONSTRAINTS_FILE": f"{BUNDLED}airflow_constraints.txt",
 }
-
-ReadOwn = Callable[[str], str | None]  # a path below dags/ -> its text, None: there is none; raises CouldNot
-
-
-@dataclass(frozen=True, slots=True)
-class Effective:
-    """What pip is bound by, and what is wrong with the lines that say so."""
-
-    pins: Mapping[str, str]  # the user's or the image's, by canonical name; without the essential ones
-    extra: tuple[str, ...]  # constraints of the user's that are no plain pin, as pip reads them
-    of_image: bool  # the image's own Airflow constraints are in force, by themselves or by the user's line
-    problems: tuple[Problem, ...] = ()
-    not_checked: tuple[str, ...] = ()
-
-    def lines(self, image: Image) -> tuple[str, ...]:
-        """As pip and uv read them, the essential ones among them."""
-        own = tuple(f"{name}=={version}" for name, version in self.pins.items())
-        essential = tuple(f"{name}=={version}" for name, version in image.essential.items())
-        return (*own, *self.extra, *essential)
-
-    def version_of(self, name: str, image: Image) -> str | None:
-        """The version that a distribution is bound to."""
-        return image.essential.get(name) or self.pins.get(name)
 
 
 def forced(text: str) -> bool:
@@ -74,10 +50,10 @@ def effective(file: File, image: Image, read: ReadOwn) -> Effective:
         parts.append(Effective(image.pins, (), of_image=True))
     if not parts:
         return Effective({}, (), of_image=False, problems=tuple(_disabled(file)))
-    pins = {name: version for part in parts for name, version in part.pins.items()}
+    pins, twice = together(parts)
     return Effective(
         pins,
-        tuple(each for part in parts for each in part.extra),
+        (*twice, *(each for part in parts for each in part.extra)),
         any(part.of_image for part in parts),
         tuple(each for part in parts for each in part.problems),
         tuple(each for part in parts for each in part.not_checked),
@@ -112,11 +88,34 @@ def _of_line(line: Line, image: Image, read: ReadOwn) -> Effective:
         return _of_published(line, value, published, image)
     if value.startswith(BUNDLED):
         return Effective(image.pins, (), of_image=True)
+    if value == NOTHING:
+        return Effective({}, (), of_image=False, problems=(_emptied(line),))
+    if reason := _not_at_hand(value):
+        likely = image.pins if AIRFLOWS in value else {}
+        return unseen(f"the constraints at {masked(value)}: {reason}", likely)
+    if below := below_dags(value):
+        return of_own(line, below, image, read)
+    return wrong(line, image, ProblemClass.CONSTRAINT_UNREACHABLE, _unreachable(value, image))
+
+
+def _emptied(line: Line) -> Problem:
+    return Problem(
+        ProblemClass.CONSTRAINT_DISABLED,
+        line.number,
+        masked(line.body),
+        "MWAA takes it for the file's constraints and applies none of Airflow's: only the essential list guards.",
+    )
+
+
+def _not_at_hand(value: str) -> str | None:
+    """Why a file that may well be there cannot be read here: not one that is meant to be Airflow's own, nor a page for people."""
     if "${" in value:
-        return _unseen(image, f"the constraints at {masked(value)}: its address depends on an environment variable")
-    if "://" not in value.removeprefix("file://") and value.removeprefix("file://").startswith(DAGS):
-        return _of_own(line, value.removeprefix("file://").removeprefix(DAGS), image, read)
-    return _wrong(line, image, ProblemClass.CONSTRAINT_UNREACHABLE, _unreachable(value, image))
+        return "its address depends on an environment variable"
+    if "://" in value and not value.startswith("file:"):
+        page = "://github.com/" in value and "/raw/" not in value
+        return None if page or AIRFLOWS in value else "only Airflow's own are known here"
+    filled = value.startswith(STARTUP) and below_dags(value) is None
+    return "it is on the image only" if filled else None
 
 
 def _unreachable(value: str, image: Image) -> str:
@@ -128,9 +127,9 @@ def _unreachable(value: str, image: Image) -> str:
 
 def _of_published(line: Line, value: str, published: re.Match[str], image: Image) -> Effective:
     if not RIGHT_PLACE.fullmatch(value):
-        return _wrong(line, image, ProblemClass.CONSTRAINT_UNREACHABLE, _unreachable(value, image))
+        return wrong(line, image, ProblemClass.CONSTRAINT_UNREACHABLE, _unreachable(value, image))
     if (published["airflow"], published["python"]) != (image.airflow, image.python):
-        return _wrong(
+        return wrong(
             line,
             image,
             ProblemClass.CONSTRAINT_WRONG_AIRFLOW,
@@ -141,52 +140,3 @@ def _of_published(line: Line, value: str, published: re.Match[str], image: Image
             {name: pin for name, pin in image.pins.items() if not name.startswith(DISTRIBUTION)}, (), of_image=False
         )
     return Effective(image.pins, (), of_image=True)
-
-
-def _wrong(line: Line, image: Image, kind: ProblemClass, why: str) -> Effective:
-    problem = Problem(kind, line.number, masked(line.body), why)
-    return Effective(image.pins, (), of_image=True, problems=(problem,))
-
-
-def _unseen(image: Image, what: str) -> Effective:
-    return Effective(image.pins, (), of_image=False, not_checked=(f"{what}; judged by the image's own",))
-
-
-def _of_own(line: Line, path: str, image: Image, read: ReadOwn) -> Effective:
-    try:
-        text = read(path)
-    except CouldNot as reason:
-        return _unseen(image, f"the constraints in dags/{path}: {reason}")
-    if text is None:
-        why = f"The DAGs folder has no {path}: pip stops at this line. Put it there, or take {image.constraints_url}."
-        return _wrong(line, image, ProblemClass.CONSTRAINT_UNREACHABLE, why)
-    pins: dict[str, str] = {}
-    extra: list[str] = []
-    for each in parse(text).of_form(Form.REQUIREMENT):
-        pin = pin_of(each)
-        if pin and each.name and not (each.requirement and each.requirement.marker):
-            pins[each.name] = pin
-        else:
-            extra.append(each.body)
-    return Effective(pins, tuple(extra), of_image=False, problems=tuple(_against_essential(line, pins, image)))
-
-
-def _against_essential(line: Line, pins: Mapping[str, str], image: Image) -> list[Problem]:
-    clashes = [name for name, version in pins.items() if image.essential.get(name, version) != version]
-    return [
-        Problem(
-            ProblemClass.ESSENTIAL_CONFLICT,
-            line.number,
-            masked(line.body),
-            f"The constraints file pins {name}=={pins[name]}, MWAA enforces {name}=={image.essential[name]}: nobody can install both.",
-        )
-        for name in clashes[:5]
-    ]
-
-
-def pin_of(line: Line) -> str | None:
-    """The one version that a requirement allows, None for a range."""
-    specifiers = list(line.requirement.specifier) if line.requirement else []
-    if len(specifiers) != 1 or specifiers[0].operator not in ("==", "===") or "*" in specifiers[0].version:
-        return None
-    return specifiers[0].version

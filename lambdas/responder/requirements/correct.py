@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from responder.requirements.constraints import pin_of
 from responder.requirements.edits import only_on_windows, renamed, reread, several, with_value, with_versions
 from responder.requirements.known import AIRFLOW, PLUGINS
 from responder.requirements.lines import Form, Line, parse
@@ -16,6 +15,7 @@ from responder.requirements.nearest import nearest
 from responder.requirements.problem import ABSENT, Problem, ProblemClass
 from responder.requirements.renames import AIRFLOW_ITSELF, in_python, misspelt, successor
 from responder.requirements.repair import meant
+from responder.requirements.spelling import pin_of
 from responder.requirements.trial import Trial
 
 CONSTRAINT_LINES = frozenset({ProblemClass.CONSTRAINT_WRONG_AIRFLOW, ProblemClass.CONSTRAINT_UNREACHABLE})

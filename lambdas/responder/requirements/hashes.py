@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from responder.requirements.constraints import pin_of
 from responder.requirements.known import problem
 from responder.requirements.lines import File, Form, Line
 from responder.requirements.problem import Problem, ProblemClass
 from responder.requirements.project import Distributed
+from responder.requirements.spelling import pin_of
 
 SHA256 = re.compile(r"--hash[= ]\"?sha256:([0-9a-fA-F]{64})")
 MOST_NAMED = 5

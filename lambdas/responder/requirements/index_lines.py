@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from responder.requirements.known import problem
-from responder.requirements.lines import File, Form
+from responder.requirements.lines import File, Form, Line
 from responder.requirements.masking import LOGIN, masked
 from responder.requirements.problem import Problem, ProblemClass
 
@@ -29,23 +30,30 @@ class Indexes:
     not_checked: tuple[str, ...] = ()
 
 
-def indexes(file: File, configured: str) -> Indexes:
-    """Reads the option lines of the file."""
-    options = file.of_form(Form.OPTION)
+def indexes(file: File, within: Sequence[tuple[Line, File]], configured: str) -> Indexes:
+    """Reads the option lines of the file, and of those that it includes."""
+    given = [(line, line) for line in file.of_form(Form.OPTION)]
+    given += [(line, option) for line, other in within for option in other.of_form(Form.OPTION)]
+    options = [option for _, option in given]
     found: list[Problem] = []
-    for line in options:
-        if line.option in INDEX_OPTIONS and not _same(line.value, configured):
-            why = f"The file installs from {masked(line.value)}, which was not asked: only the configured index is. Judged by that one."
-            found.append(problem(ProblemClass.PRIVATE_INDEX, line, why + _on_login(line.value)))
-    second = [line for line in options if line.option == "--extra-index-url" and not _same(line.value, configured)]
-    risks = [problem(ProblemClass.CONFUSION, line, SECOND) for line in second]
-    folders = [line for line in options if line.option == "--find-links"]
+    for line, option in given:
+        if option.option in INDEX_OPTIONS and not _same(option.value, configured):
+            why = f"The file installs from {masked(option.value)}, which was not asked: only the configured index is. Judged by that one."
+            found.append(problem(ProblemClass.PRIVATE_INDEX, line, why + _on_login(option.value)))
+    second = [each for each in given if each[1].option == "--extra-index-url" and not _same(each[1].value, configured)]
+    risks = [problem(ProblemClass.CONFUSION, line, SECOND) for line, _ in second]
+    unseen = [
+        f"the wheels at {masked(line.value)}: the folder is on the image only"
+        for line in options
+        if line.option == "--find-links"
+    ]
+    unseen += [f"what {masked(option.value)} offers: only the configured index was asked" for _, option in second]
     return Indexes(
         other=bool(found or second),
         none=any(line.option == "--no-index" for line in options),
         pre=any(line.option == "--pre" for line in options),
         problems=(*found, *risks),
-        not_checked=tuple(f"the wheels at {masked(line.value)}: the folder is on the image only" for line in folders),
+        not_checked=tuple(unseen),
     )
 
 

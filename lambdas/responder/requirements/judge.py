@@ -14,6 +14,7 @@ from responder.requirements.blame import of_index
 from responder.requirements.constraints import effective
 from responder.requirements.correct import Delete, Edit, edits
 from responder.requirements.edits import for_pip, replaced
+from responder.requirements.included import included
 from responder.requirements.index_lines import Indexes, indexes
 from responder.requirements.known import Known, applies
 from responder.requirements.lines import File, Form, Line
@@ -67,7 +68,8 @@ class Case:
     def give_up(self, problem: Problem) -> None:
         """Nothing mends the line: further rounds leave it out, and its explanation says what else to do."""
         self.beyond.add(problem.line or 0)
-        told = replace(problem, explanation=f"{problem.explanation} {OTHERWISE.get(problem.kind, '')}".strip())
+        otherwise = "" if (problem.requirement or "").startswith("-") else OTHERWISE.get(problem.kind, "")
+        told = replace(problem, explanation=f"{problem.explanation} {otherwise}".strip())
         self.problems = [told if each is problem else each for each in self.problems]
 
 
@@ -100,8 +102,10 @@ def judge(file: File, nearest: Nearest, sources: Sources) -> Verdict:
 
 
 def _case(file: File, nearest: Nearest, sources: Sources) -> Case:
-    asked = indexes(file, sources.index.address if sources.index else "")
-    return Case(file, file, Trial(_known(file, nearest, sources), sources, asked.pre), asked)
+    trial = Trial(_known(file, nearest, sources), sources)
+    asked = indexes(file, tuple(included(file, trial.own)), sources.index.address if sources.index else "")
+    trial.pre = asked.pre
+    return Case(file, file, trial, asked)
 
 
 def _known(file: File, nearest: Nearest, sources: Sources) -> Known:

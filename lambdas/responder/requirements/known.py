@@ -9,13 +9,14 @@ from packaging.requirements import Requirement
 from packaging.version import InvalidVersion, Version
 
 from responder.knowledge.images import Image
-from responder.requirements.constraints import Effective
 from responder.requirements.lines import File, Form, Line
 from responder.requirements.masking import masked
+from responder.requirements.own_constraints import Effective
+from responder.requirements.places import HOME
 from responder.requirements.problem import Problem, ProblemClass
 
 AIRFLOW = frozenset({"apache-airflow", "apache-airflow-core", "apache-airflow-task-sdk"})
-PLUGINS = "/usr/local/airflow/plugins/"  # where plugins.zip is unpacked
+PLUGINS = f"{HOME}/plugins/"  # where plugins.zip is unpacked
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from responder.knowledge.providers import DISTRIBUTION
 from responder.requirements import check
 from responder.requirements.agreement import Objection, agreement
 from responder.requirements.blame import of_index, of_resolver, of_set
-from responder.requirements.constraints import DAGS
 from responder.requirements.edits import for_pip
 from responder.requirements.hashes import unlisted
+from responder.requirements.included import included
 from responder.requirements.index_lines import Indexes
 from responder.requirements.known import active, problem
-from responder.requirements.lines import File, Form, Line, parse
+from responder.requirements.lines import File, Line
 from responder.requirements.packed import missing_wheels
 from responder.requirements.problem import Problem, ProblemClass
 from responder.requirements.query import NotProven, Outcome, Solved
@@ -91,7 +91,7 @@ def _resolve(file: File, lines: tuple[Line, ...], trial: Trial, wanted: tuple[st
     """`outcome`: of `wanted`, which are the lines with all that must stay installable beside them."""
     for _ in range(MOST_OBJECTIONS):
         if isinstance(outcome, Unsolved):
-            return _blamed(lines, trial, wanted[: len(wanted) - len(lines)], outcome)
+            return _blamed(file, lines, trial, wanted[: len(wanted) - len(lines)], outcome)
         if isinstance(outcome, NotProven):
             return Finding(outcome=outcome)
         objected = agreement(outcome.pins, lines, trial)
@@ -142,12 +142,22 @@ def base(trial: Trial) -> tuple[str, ...]:
 
 def _included(file: File, trial: Trial) -> tuple[str, ...]:
     """The requirements of files in dags/ that this one includes."""
-    paths = [line.value.removeprefix(DAGS) for line in file.of_form(Form.OPTION) if line.option == "--requirement"]
-    texts = [text for path in paths if (text := trial.own(path))]
-    return tuple(for_pip(line) for text in texts for line in active(parse(text), trial.known.image))
+    return tuple(for_pip(each) for _, other in included(file, trial.own) for each in active(other, trial.known.image))
 
 
-def _blamed(lines: tuple[Line, ...], trial: Trial, always: tuple[str, ...], outcome: Unsolved) -> Finding:
+def _of_included(file: File, trial: Trial) -> Iterator[Problem]:
+    """The lines that include what does not fit by itself."""
+    for line, other in included(file, trial.own):
+        outcome = trial.solve((*base(trial), *map(for_pip, active(other, trial.known.image))))
+        if isinstance(outcome, Unsolved):
+            why = f"What that file asks for cannot be installed with the constraints in force. The resolver says: {outcome.sentence}"
+            yield problem(ProblemClass.CONFLICT, line, why)
+
+
+def _blamed(file: File, lines: tuple[Line, ...], trial: Trial, always: tuple[str, ...], outcome: Unsolved) -> Finding:
+    within = tuple(_of_included(file, trial))
+    if within:
+        return Finding(within, outcome=outcome)
     alone = failing_alone(lines, trial, base(trial) if not trial.known.effective.of_image else ())
     if alone:
         told = (of_index(line, trial) or of_resolver(line, unsolved, trial) for line, unsolved in alone)

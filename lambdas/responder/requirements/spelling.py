@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
+    from responder.requirements.lines import Line
+
 SEPARATORS = re.compile(r"[-_.]+")
 
 
@@ -24,3 +26,11 @@ def parsed(requirement: str) -> Requirement | None:
         return Requirement(requirement)
     except InvalidRequirement:
         return None
+
+
+def pin_of(line: Line) -> str | None:
+    """The one version that a line allows, None for a range."""
+    specifiers = list(line.requirement.specifier) if line.requirement else []
+    if len(specifiers) != 1 or specifiers[0].operator not in ("==", "===") or "*" in specifiers[0].version:
+        return None
+    return specifiers[0].version

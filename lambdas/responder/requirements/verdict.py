@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from responder.model import Proof, ProofLevel
-from responder.requirements.constraints import DAGS
 from responder.requirements.edits import shown_diff
 from responder.requirements.hashes import SHA256
+from responder.requirements.included import included
 from responder.requirements.index_lines import Indexes
 from responder.requirements.known import active
 from responder.requirements.lines import File, Form, Line
@@ -98,9 +98,14 @@ def _uncompared(line: Line, trial: Trial) -> bool:
 
 
 def _unseen_files(judged: Judged) -> Iterator[str]:
+    within = dict(included(judged.probe, judged.trial.own))
     for line in judged.probe.of_form(Form.OPTION):
-        if line.option == "--requirement" and judged.trial.own(line.value.removeprefix(DAGS)) is None:
+        if line.option == "--requirement" and line not in within:
             yield f"the lines of {masked(line.value)}: the file was not at hand"
+    further = [line for other in within.values() for line in other.of_form(Form.OPTION)]
+    for line in further:
+        if line.option in ("--requirement", "--constraint"):
+            yield f"the lines of {masked(line.value)}, which an included file names: it was not looked at"
 
 
 def _to_be_built(judged: Judged) -> Iterator[str]:

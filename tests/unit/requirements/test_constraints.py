@@ -61,7 +61,23 @@ PROBLEMS = {
         ProblemClass.CONSTRAINT_UNREACHABLE,
         1,
     ),
-    "somebody's address": ("-c https://user:pw@example.com/c.txt\n", ProblemClass.CONSTRAINT_UNREACHABLE, 1),
+    "the page of somebody's file": (
+        "-c https://github.com/acme/dags/blob/main/c.txt\n",
+        ProblemClass.CONSTRAINT_UNREACHABLE,
+        1,
+    ),
+    "Airflow's address without its end": (
+        f"-c {RIGHT.removesuffix('.txt')}\n",
+        ProblemClass.CONSTRAINT_UNREACHABLE,
+        1,
+    ),
+    "a folder of a laptop": ("-c /home/me/c.txt\n", ProblemClass.CONSTRAINT_UNREACHABLE, 1),
+    "an address with a login that is meant to be Airflow's": (
+        f"-c {RIGHT.replace('https://', 'https://me:pw@').replace('/constraints-2', '/blob/constraints-2')}\n",
+        ProblemClass.CONSTRAINT_UNREACHABLE,
+        1,
+    ),
+    "no constraints at all": ("-c /dev/null\n", ProblemClass.CONSTRAINT_DISABLED, 1),
 }
 
 
@@ -106,10 +122,44 @@ def test_the_users_own_file_cannot_move_an_essential_pin():
     assert (problem.kind, problem.line) == (ProblemClass.ESSENTIAL_CONFLICT, 1)
 
 
-def test_an_own_file_that_cannot_be_looked_for_is_said_and_not_guessed():
-    found = effective(parse("-c /usr/local/airflow/dags/c.txt\n"), IMAGE, nothing_own)
-    assert found.not_checked
+@pytest.mark.parametrize(
+    "value",
+    [
+        "/usr/local/airflow/dags/c.txt",
+        "/usr/local/airflow/plugins/c.txt",
+        "/tmp/c.txt",
+        "https://me:pw@example.com/c.txt",
+        "https://raw.githubusercontent.com/acme/dags/main/c.txt",
+        "${OURS}",
+    ],
+)
+def test_constraints_that_cannot_be_looked_at_are_said_and_not_guessed(value):
+    found = effective(parse(f"-c {value}\npandas==2.2.3\n"), IMAGE, nothing_own)
+    (told,) = found.not_checked
+    assert "pw" not in told
     assert not found.problems
+    assert (found.version_of("pandas", IMAGE), found.version_of("flask", IMAGE)) == (None, "2.2.5")
+
+
+def test_an_unknown_variable_in_airflows_own_address_leaves_the_images_constraints():
+    found = effective(parse(f"-c {RIGHT.replace('2.10.3', '${OURS}')}\n"), IMAGE, nothing_own)
+    assert found.not_checked
+    assert found.version_of("pandas", IMAGE) == "2.1.4"
+
+
+def test_a_relative_path_begins_where_the_file_lies():
+    found = of("-c ../dags/own/c.txt\n", {"own/c.txt": "pandas==2.2.3\n"})
+    assert (found.version_of("pandas", IMAGE), found.problems) == ("2.2.3", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-c /usr/local/airflow/dags/a.txt\n", f"-c {RIGHT}\n-c /usr/local/airflow/dags/b.txt\n"],
+    ids=["in one file", "in two"],
+)
+def test_pins_that_contradict_each_other_are_both_in_force(text):
+    found = of(text, {"a.txt": "pandas==2.1.4\npandas==2.2.3\n", "b.txt": "pandas==2.2.3\n"})
+    assert {"pandas==2.1.4", "pandas==2.2.3"} <= set(found.lines(IMAGE))
 
 
 def test_an_own_file_that_is_not_there_stops_pip():

@@ -286,6 +286,73 @@ def test_an_included_file_in_dags_counts(shelf, judged):
     assert not verdict.ok
 
 
+MORE = "-r /usr/local/airflow/dags/more.txt\nacme==1.0\n"
+
+
+@pytest.mark.parametrize("text", [MORE, MORE.replace("/usr/local/airflow", "..")], ids=["absolute", "relative"])
+def test_the_line_that_includes_what_does_not_fit_is_to_blame(shelf, judged, text):
+    shelf.wheel("acme", "1.0").wheel("pandas", "2.1.4")
+    verdict = judged(text, own={"more.txt": "pandas==2.2.3\n"})
+    assert blocking(verdict) == [("conflict", 1)]
+    assert "virtual environment" not in verdict.problems[0].explanation
+
+
+def test_the_index_of_an_included_file_is_the_files(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged(MORE, own={"more.txt": "--index-url https://aws:s3cr3t@example.com/simple/\n"})
+    assert blocking(verdict) == [("private-index", 1)]
+    assert "s3cr3t" not in repr(verdict)
+
+
+def test_what_an_included_file_names_in_turn_is_said_to_be_unseen(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged(MORE, own={"more.txt": "-r other.txt\n-c mine.txt\n"})
+    assert (verdict.ok, verdict.proof.level) == (True, ProofLevel.CHECKED)
+    assert len(verdict.not_checked) == 2
+
+
+def test_a_file_in_plugins_may_be_included_and_is_said_to_be_unseen(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged("-r /usr/local/airflow/plugins/more.txt\nacme==1.0\n")
+    assert (verdict.ok, verdict.proof.level, len(verdict.not_checked)) == (True, ProofLevel.CHECKED, 1)
+
+
+def test_what_a_second_index_offers_is_said_to_be_unseen(shelf, judged):
+    shelf.wheel("acme", "1.0")
+    verdict = judged("--extra-index-url https://aws:s3cr3t@example.com/simple/\nacme==1.0\n")
+    assert (verdict.ok, verdict.proof.level, len(verdict.not_checked)) == (True, ProofLevel.CHECKED, 1)
+    assert "s3cr3t" not in repr(verdict)
+
+
+def test_constraints_that_were_not_seen_are_not_called_none(shelf, judged):
+    shelf.wheel("acme", "1.0").wheel("pandas", "2.2.3")
+    verdict = judged("-c /usr/local/airflow/plugins/c.txt\nacme\npandas==2.2.3\n")
+    assert (verdict.ok, verdict.problems, verdict.proof.level) == (True, (), ProofLevel.CHECKED)
+
+
+def test_no_constraints_at_all_are_a_warning(shelf, judged):
+    shelf.wheel("pandas", "2.2.3")
+    verdict = judged("--constraint /dev/null\npandas==2.2.3\n")
+    assert (verdict.ok, found(verdict)) == (True, [("constraint-disabled-by-comment", 1)])
+    assert verdict.proof.level is ProofLevel.PROVEN
+
+
+@pytest.mark.parametrize(
+    ("python", "fits"), [("311", True), ("312", False)], ids=["of this Python", "of another Python"]
+)
+def test_the_name_of_a_wheel_is_read_from_a_quoted_address(shelf, judged, python, fits):
+    wheel = f"https://example.com/whl/torch-2.5.1%2Bcpu-cp{python}-cp{python}-linux_x86_64.whl"
+    assert judged(f"torch @ {wheel}\n").ok is fits
+    assert judged(f"{wheel}\n").ok is fits
+
+
+def test_a_source_that_nobody_read_is_not_called_unbuildable_where_wheels_clash(shelf, judged):
+    """uv names each release that it would have to build; what stands in the way is the constraint."""
+    shelf.wheel("core", "2.0", ["requests>=99"]).source("core", "1.0", yanked="broken").wheel("requests", "2.32.3")
+    shelf.wheel("acme", "1.0", ["core==2.0"]).wheel("acme", "0.9", ["core==1.0"])
+    assert blocking(judged("acme\n")) == [("conflict", 1)]
+
+
 def test_a_module_of_the_users_own_is_never_looked_for_elsewhere(shelf, judged):
     verdict = judged("sales-loaders==1.0\n", own_modules=frozenset({"sales_loaders"}))
     assert blocking(verdict) == [("local-or-private-name", 1)]
