@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from random import Random
+from string import ascii_letters, digits
 
 import pytest
 from hypothesis import given
@@ -81,6 +83,13 @@ WORDLESS = st.text(st.characters(exclude_categories=["Lu", "Ll", "Cs"]), max_siz
 def test_what_stands_around_hides_no_secret(before: str, after: str, kind: str) -> None:
     around, secret = PLANTED[kind]
     assert secret not in scrub(f"{before} {around.format(secret)} {after}")
+
+
+@pytest.mark.parametrize("alphabet", ["", "+/", "-_"])
+def test_few_random_words_pass_for_names(alphabet: str) -> None:
+    dice, letters = Random(1), ascii_letters + digits + alphabet
+    words = ["".join(dice.choice(letters) for _ in range(43)) for _ in range(500)]
+    assert sum(word in scrub(f"got {word} back") for word in words) < len(words) * 0.03
 
 
 def _pieces(secret: str) -> list[str]:

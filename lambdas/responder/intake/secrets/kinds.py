@@ -165,5 +165,5 @@ def formats() -> Iterator[Format]:
 INNOCENT_LABELS = (
     "hostid", "host id", "x-amz-id-2", "extended request id", "versionid", "version id", "version_id", "version-id", "sha256", "sha384", "sha512", "sha1", "md5",
     "digest", "checksum", "crc32", "etag", "requestid", "request id", "request_id", "nexttoken", "next_token", "continuationtoken", "blake2",
-    "integrity", "fingerprint", "trace id", "traceid", "log-events/", "log-group/", "-cf-id", "apigw-id",
+    "begin public key-----", "begin certificate-----", "integrity", "fingerprint", "trace id", "traceid", "log-events/", "log-group/", "-cf-id", "apigw-id",
 )  # fmt: skip
