@@ -17,6 +17,7 @@ from functools import cache
 
 from responder.evidence.lazy_pattern import lazy
 from responder.intake.secrets.addresses import passwords_in_addresses
+from responder.intake.secrets.calls import passwords_of_calls
 from responder.intake.secrets.command_lines import passwords_of_programs
 from responder.intake.secrets.kinds import Format, formats
 from responder.intake.secrets.named import lowered, named_secrets
@@ -116,6 +117,7 @@ def _secrets(text: str) -> Iterator[Span]:
     yield from passwords_in_addresses(text)
     yield from named_secrets(text, low)
     yield from passwords_of_programs(text)
+    yield from passwords_of_calls(text, low)
 
 
 def _tokens(text: str, words: Iterable[str]) -> Iterator[Span]:

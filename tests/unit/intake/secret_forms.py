@@ -233,6 +233,24 @@ PLACED: dict[str, tuple[str, str]] = {
             ("mfa_code=#", "729415"), ("'cvv': '#'", "794"), ("Your verification code is #", "729415"), ("password=#", "7294"),
         )
     },
+    # Arguments of calls that no name stands before
+    **{
+        f"call {call.partition(HOLE)[0]}": (f"    {call}", secret)
+        for call, secret in (
+            (f'conn = pymysql.connect("db1.acme.example", "etl_reader", "{HOLE}", "sales")', _ODD),
+            (f"conn = cx_Oracle.connect('scott', '{HOLE}', 'db1.acme.example/orcl')", _ODD),
+            (f'ftp.login("batch", "{HOLE}")', _PLAIN),
+            (f'auth = TSC.TableauAuth("etl", "{HOLE}", "marketing")', _ODD),
+            (f'credentials = pika.PlainCredentials("etl", "{HOLE}")', _PLAIN),
+            (f'ssh.connect("sftp.acme.example", 22, "batch", "{HOLE}")', _ODD),
+            (f'conn = jaydebeapi.connect(driver, url, ["etl", "{HOLE}"], jar)', _ODD),
+            (f'con.simple_bind_s("cn=etl,dc=acme,dc=example", "{HOLE}")', _PLAIN),
+            (f'cache = redis.Redis("cache.acme.example", 6379, 0, "{HOLE}")', _ODD),
+            (f'key = load_pem_private_key(data, b"{HOLE}")', _ODD),
+            (f'mgr.add_password(None, "https://api.acme.example", "etl", "{HOLE}")', _PLAIN),
+            (f'user.set_password("{HOLE}")', _PLAIN),
+        )
+    },
     "PAT": (f"azure_devops_pat={HOLE}", _random("pat", _LOWER, 52)),
     "key of two halves": (f"https://{HOLE}:***@o1.ingest.sentry.example/6", _random("dsn", _HEX, 32)),
     "compared": (f'if password != "{HOLE}":', _ODD),
@@ -259,6 +277,25 @@ PLACED: dict[str, tuple[str, str]] = {
     "wrong password, quoted": (f"wrong password '{HOLE}' for user etl", _WORD),
     "API key in prose": (f"Invalid API key: {HOLE}", _WORD),
     "token in prose": (f"Token {HOLE} is not valid", "a1b2c3d4e5f6a7b8"),
+}  # fmt: skip
+
+# Tables as programs print them, line by line; the secret is the last thing in the last row that has one.
+TABLES: dict[str, tuple[str, str]] = {
+    "mysql": (f"+----+------+---------------------+\n| id | user | password            |\n+----+------+---------------------+\n|  1 | etl  | {HOLE} |\n+----+------+---------------------+", _PLAIN),
+    "psql": (f" client   | api_key | created_at\n----------+---------+------------\n crm-sync | {HOLE} | 2026-01-01\n(1 row)", _random("psql", _HEX, 32)),
+    "psql, one column": (f"     password\n---------------------\n {HOLE}\n(1 row)", _PLAIN),
+    "psql, expanded": (f"-[ RECORD 1 ]---\nid       | 7\npassword | {HOLE}\nemail    | a@acme.example", "Winter2024"),
+    "pandas": (f"         user            password  port\n0  etl_reader  {HOLE}  5432", _PLAIN),
+    "pandas without an index": (f" login             pwd  schema\nreader  {HOLE}  public", _ODD),
+    "a Series of pandas": (f"user            etl_reader\npassword      {HOLE}\nhost          db1.acme.example", _ODD),
+    "polars": (f"┌──────┬────────────────┬──────┐\\n│ user ┆ password       ┆ port │\\n│ ---  ┆ ---            ┆ ---  │\\n│ str  ┆ str            ┆ i64  │\\n╞══════╪════════════════╪══════╡\\n│ etl  ┆ {HOLE} ┆ 5432 │\\n└──────┴────────────────┴──────┘", _ODD),
+    "Airflow's connections": (f"conn_id   | login | password       | port\n==========+=======+================+=====\nwarehouse | etl   | {HOLE} | 5432", _PLAIN),
+    "Airflow's variables": (f"key           | val\n==============+=====\ncrm_api_token | {HOLE}", _random("val", _ALNUM, 30)),
+    "Markdown": (f"| user | password | until |\n|---|---|---|\n| etl | {HOLE} | 2026 |", _PLAIN),
+    "columns of two words": (f"Name        API Key\n----------  --------------------\ncrm         {HOLE}", _random("two", _HEX, 32)),
+    "CSV": (f"username,password,email\nanna,{HOLE},anna@acme.example", _ODD),
+    "CSV with quotation marks": (f'"username","password","email"\n"anna","{HOLE}","anna@acme.example"', _ODD),
+    "tabs": (f"id\tsecret\tname\n1\t{HOLE}\tfirst", _random("tab", _ALNUM, 24)),
 }  # fmt: skip
 
 FORMS = ISSUED | PLACED

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from responder.intake.scrub import scrub, scrub_all, scrub_name
 
-from tests.unit.intake.secret_forms import FORMS, HOLE
+from tests.unit.intake.secret_forms import FORMS, HOLE, TABLES
 from tests.unit.intake.secret_samples import look_alikes
 from tests.unit.intake.secret_twins import TWINS
 
@@ -36,7 +36,11 @@ CONTEXTS: dict[str, Callable[[str], str]] = {
     "long line": lambda said: "Nothing to see here. " * 300 + said + " and so on it goes." * 200,
 }
 # YAML's lines need their ends, and in what is escaped twice or quoted as HTML `>-` is no longer what it was.
-_NOT_IN = {("YAML's folded text", "page of HTML"), ("arrow of Scala", "page of HTML")}
+_NOT_IN = {
+    ("YAML's folded text", "page of HTML"),
+    ("arrow of Scala", "page of HTML"),
+    ("CSV with quotation marks", "repr of a dict"),  # where each of them looks like the text's end
+}
 
 
 @pytest.mark.parametrize("kind", FORMS)
@@ -56,6 +60,38 @@ def test_what_comes_behind_it_stays(kind: str) -> None:
     around, secret = FORMS[kind]
     once = scrub(f"{around.replace(HOLE, secret)}\n[2026-01-01] the end")
     assert once.endswith("the end")
+    assert scrub(once) == once
+
+
+# How logs hold a table: as one text, or as a record for each line.
+PRINTED: dict[str, Callable[[str], str]] = {
+    **{name: CONTEXTS[name] for name in CONTEXTS if name not in {"pip", "page of HTML", "long line"}},
+    "behind a line": lambda said: (
+        f"[2026-01-01T00:00:00.000+0000] {{logging_mixin.py:190}} INFO - result:\n{said}\nend"
+    ),
+    "records of Airflow 2": lambda said: "\n".join(
+        f"[2026-01-01T00:00:00.000+0000] {{subprocess.py:93}} INFO - {line}" for line in said.split("\n")
+    ),
+    "records of Airflow 3": lambda said: "\n".join(
+        json.dumps({"timestamp": "2026-01-01T00:00:00Z", "event": line, "level": "info"}, ensure_ascii=False)
+        for line in said.split("\n")
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_secret_in_a_printed_table_is_found(kind: str) -> None:
+    around, secret = TABLES[kind]
+    said = around.replace(HOLE, secret)
+    leaks = [name for name, context in PRINTED.items() if _is_seen(secret, scrub(context(said)))]
+    assert not [name for name in leaks if (kind, name) not in _NOT_IN]
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_the_rest_of_a_table_stays(kind: str) -> None:
+    around, secret = TABLES[kind]
+    once = scrub(f"{around.replace(HOLE, secret)}\n\nthe end")
+    assert once == f"{around.replace(HOLE, '***')}\n\nthe end"
     assert scrub(once) == once
 
 

@@ -21,6 +21,7 @@ from responder.intake.secrets.names import (
 )
 from responder.intake.secrets.quotation import QUOTE
 from responder.intake.secrets.span import Span
+from responder.intake.secrets.tables import table_at
 from responder.intake.secrets.two_fields import values_of_names
 from responder.intake.secrets.values import is_code, is_placeholder, is_said, is_secret, scheme_end, value_at
 
@@ -39,7 +40,8 @@ _FOLLOWS = (
     rf"|{_BLANKS}(?P<mark>{_MARK}){_BLANKS}(?:\n{_BLANKS}(?={QUOTE})|\\{{1,32}}n[ ]{{1,40}}(?=\\))?"
     r"|(?P<tag>>|&gt;)(?=\S))"
     rf"|{QUOTE}(?P<pair>,)\s?(?=b?{QUOTE})"
-    r"|(?P<said>(?:\s|\\{1,32}t)(?P<verb>(?:is|was)\s)?))"
+    rf"|(?P<cell>(?=[\"'`]?(?:[|│┆,;\r\n]|\\{{1,32}}[nt]|$)))"
+    r"|(?P<said>(?:[^\S\r\n]|\\{1,32}t)(?P<verb>(?:is|was)\s)?))"
 )
 _KEY = lazy(rf"(?P<key>(?:{'|'.join(KEY_HINTS)})[\w.-]{{0,16}}+){_FOLLOWS}")
 _FOREIGN = lazy(rf"(?P<key>(?:{'|'.join(FOREIGN_PATTERNS)})[\w.-]{{0,16}}+){_FOLLOWS}")
@@ -85,10 +87,17 @@ def lowered(text: str) -> str:
 
 
 def _values(text: str, low: str, keys: Iterator[re.Match[str]]) -> Iterator[Span]:
-    done = 0
+    done = table = 0
     for found in keys:
         start = _key_start(low, found.start())
-        if start < done or (found["said"] and low[start] != "-" and not _TOLD.match(low, found.end())):
+        if found["mark"] is None and start >= table:
+            cells, table = table_at(text, low, start, found.end("key"))
+            yield from cells
+        if (
+            start < done
+            or found["cell"] is not None
+            or (found["said"] and low[start] != "-" and not _TOLD.match(low, found.end()))
+        ):
             continue
         span = _value(text, low, _named(low, found, start))
         if span:
@@ -123,7 +132,7 @@ def _value(text: str, low: str, named: _Named) -> Span | None:
     if named.said and not is_told(named.key):
         return None
     if named.kind is Kind.COOKIE:
-        found = None if named.said else _COOKIES.match(low, named.at)
+        found = None if named.said or named.mark == "!=" else _COOKIES.match(low, named.at)
         return found.span(1) if found and not is_placeholder(text[found.start(1) : found.end(1)]) else None
     at = scheme_end(low, named.at, known=not named.key.endswith("authorization"))
     value = value_at(text, low, at, named.mark, name_is_quoted=named.quoted)

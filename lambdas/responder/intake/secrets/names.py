@@ -50,11 +50,12 @@ STRONG = (
 WEAK = (
     "token", "secret", "pass", "credential", "credentials", "signature", "accesskey", "secrets", "jwt", "hmac", "creds", "nonce", "clave",
     "plaintext", *(f"{word}key" for word in _DOUBTFUL_KEYS),
+    *(f"{issuer}pat" for issuer in ("devops", "azure", "ado", "github", "gitlab", "git", "databricks", "snowflake")),
 )  # fmt: skip
 # Secret when the value looks random, but only as a whole name …
 WHOLE = frozenset({"auth", "session", "sessionid", "jsessionid", "phpsessid", "sid"})
 # … or as a whole word of it: as the end of a longer one they are too common.
-WHOLE_WORDS = frozenset({"pw", "psw", "pat"})
+WHOLE_WORDS = frozenset({"pw", "psw"})
 # What people type or are sent, `pin` and `otp`: a few digits are a secret, too.
 CODE_WORDS = frozenset({"pin", "otp", "totp", "cvv", "cvc"})
 CODES = ("mfacode", "verificationcode", "securitycode", "pincode")

@@ -15,7 +15,7 @@ PLACES: tuple[Format, ...] = (
     Format("echo ", rf"(?i:echo)[ ]['\"]?(?:[\w.-]{{1,64}}:)?([^\s'\"|$]{{1,256}})['\"]?[ ]?\|[ ]?{_PIPED_INTO}", 1),
     Format("sqlplus ", r"sqlplus[ ][^/\r\n]{1,120}/([^\s\"'@]{1,256})@", 1),
     Format(".logon ", r"(?i:\.logon)[ ][^\s,]{1,128},([^\s;\"'\\]{1,128})", 1),
-    Format("login ", r"login[ ]{1,4}[^\s]{1,128}\s{1,8}password[ ]{1,4}([^\s\"'\\,)<]{1,256})", 1),  # .netrc
+    Format("login ", r"login[ ]{1,4}[^\s|]{1,128}\s{1,8}password[ ]{1,4}([^\s\"'\\,)<]{1,256})", 1),  # .netrc
     # Headers and protocols.
     Format("bearer ", r"(?i:bearer)[ ]([A-Za-z0-9+/=_.~:-]{16,8192})", 1),
     Format("basic ", r"Basic[ ](?=[a-z]{0,24}[A-Z0-9+/=])([A-Za-z0-9+/_-]{8,2048}={0,2})(?![A-Za-z])", 1),
@@ -27,10 +27,10 @@ PLACES: tuple[Format, ...] = (
     # SQL.
     Format("identified by", rf"(?i:identified by)[ ]{{1,4}}(?i:values[ ]|password[ ])?{QUOTE}{_TEXT}(?={QUOTE})", 1),
     Format("set password for", rf"(?i:set password for)[ ][^=\r\n]{{1,128}}=[ ]?(?i:password\()?{QUOTE}{_TEXT}(?={QUOTE})", 1),
-    # Calls with a name and a password.
+    # A name and a password.
     Format(
         "auth",
-        rf"(?i:auth(?:entication)?)(?:{QUOTE})?[ ]?[=:]?[ ]?[(\[][ ]?{QUOTE}[^\"'\\\r\n]{{0,128}}?{QUOTE},[ ]?{QUOTE}{_TEXT}{QUOTE}[ ]?[)\]]",
+        rf"(?i:auth(?:entication)?)(?:{QUOTE})?[ ]?[=:][ ]?[(\[][ ]?{QUOTE}[^\"'\\\r\n]{{0,128}}?{QUOTE},[ ]?{QUOTE}{_TEXT}{QUOTE}[ ]?[)\]]",
         1,
     ),
     Format("connect(", rf"connect\({QUOTE}[\w$#]{{1,64}}/([^\s\"'@/]{{1,128}})@", 1),
