@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from responder.diagnosis.recognise import Recogniser, line_of
+from responder.diagnosis.recognise import Recogniser, resting_on
 from responder.diagnosis.rule import F, Match
 from responder.evidence.lazy_pattern import LazyPattern
 from responder.model import Evidence, Strength
@@ -17,8 +17,7 @@ def by_decisive(
         for said in evidence.decisive:
             found = words.search(said.text)
             if found and not (unless and unless.search(said.text)):
-                line = line_of(said.text, found.start(), found.end())
-                return Match(strength, facts, (line,), evidence.failure, said.raised)
+                return resting_on(evidence, said, facts, strength, found.span())
         return None
 
     return recognise

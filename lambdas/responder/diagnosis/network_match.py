@@ -6,7 +6,7 @@ import ipaddress
 from typing import NamedTuple
 
 from responder.diagnosis.facts import connection_used
-from responder.diagnosis.recognise import Recogniser, line_of, strength_of
+from responder.diagnosis.recognise import Recogniser, resting_on, strength_of
 from responder.diagnosis.rule import Match
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.http_status import read_status
@@ -92,8 +92,7 @@ def by_obstacle(wanted: Obstacle) -> Recogniser[Peer]:
         if found is None or found[0].obstacle is not wanted:
             return None
         error, said = found
-        line = line_of(said.text, error.start, error.end)
-        return Match(strength_of(said), peer(evidence), (line,), evidence.failure, said.raised)
+        return resting_on(evidence, said, peer(evidence), strength_of(said), (error.start, error.end))
 
     return recognise
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from responder.diagnosis.recognise import Recogniser, line_of
+from responder.diagnosis.recognise import Recogniser, resting_on
 from responder.diagnosis.rule import Match
 from responder.diagnosis.service_answer import service_answer
 from responder.evidence.decisive import says_nothing
 from responder.evidence.own_disk import is_absent_here, is_of_own_disk
 from responder.evidence.provider_complaint import Complaint, complaint_of
-from responder.model import Evidence, Raised, Strength
+from responder.evidence.said import exception_text
+from responder.model import Evidence, Raised, Said, Strength
 
 F = TypeVar("F")
 
@@ -23,7 +24,7 @@ def by_complaint(wanted: Complaint, facts: Callable[[], F]) -> Recogniser[F]:
         last = complaining(evidence)
         if last is None or complaint_of(last) is not wanted:
             return None
-        return Match(Strength.MESSAGE, facts(), (line_of(f"{last.type}: {last.message}", 0),), evidence.failure, last)
+        return resting_on(evidence, Said(exception_text(last), last), facts(), Strength.MESSAGE)
 
     return recognise
 

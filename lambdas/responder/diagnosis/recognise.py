@@ -26,6 +26,7 @@ __all__ = [
     "matched",
     "raised_with",
     "records_before",
+    "resting_on",
     "said",
     "strength_of",
     "within",
@@ -101,6 +102,13 @@ def no_facts(_evidence: Evidence, _found: Any) -> Any:
 def matched(evidence: Evidence, hit: Hit, facts: F, strength: Strength) -> Match[F]:
     """The match that rests on a hit."""
     return Match(strength, facts, (hit.line,), evidence.failure, hit.said.raised)
+
+
+def resting_on(
+    evidence: Evidence, said: Said, facts: F, strength: Strength, span: tuple[int, int | None] = (0, None)
+) -> Match[F]:
+    """The match that rests on a text: on the lines around a span of it, by default on its first one."""
+    return Match(strength, facts, (line_of(said.text, *span),), evidence.failure, said.raised)
 
 
 def by_exception(

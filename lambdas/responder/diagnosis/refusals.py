@@ -20,7 +20,8 @@ from responder.model import Category, Evidence, Remedy, Strength
 if TYPE_CHECKING:
     from responder.permissions.findings import Findings
 
-
+# Those of AWS; what only asked for something, and was refused it, gives way to them
+REFUSALS = ("iam-denied", "explicit-deny", "resource-policy", "kms-denied", "assume-role", "credentials")
 # In the ARNs of MWAA's queue and log groups: https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-create-role.html
 _MWAAS_OWN = (":airflow-celery-", ":log-group:airflow-")
 # Besides sts:AssumeRole and its kin; the first two are asked for with it: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.quoting import beginning
-from responder.diagnosis.recognise import Recogniser, line_of
+from responder.diagnosis.recognise import Recogniser, line_of, resting_on
 from responder.diagnosis.rule import Match
 from responder.evidence.aws_error_class import ErrorClass, class_of
 from responder.evidence.context import misses_its_log
-from responder.evidence.database_error import class_of_database
+from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.http_status import read_status
 from responder.evidence.lazy_pattern import LazyPattern, lazy
 from responder.evidence.network_error import host_in
@@ -155,6 +155,17 @@ def by_answer(wanted: ErrorClass) -> Recogniser[ServiceFacts]:
         if answer is None or answer.error_class is not wanted:
             return None
         return Match(Strength.STRUCTURED, answer.facts, (answer.line,), evidence.failure, answer.said.raised)
+
+    return recognise
+
+
+def by_database(wanted: DatabaseError) -> Recogniser[ServiceFacts]:
+    """Recognises an exception of a database's driver that is about this."""
+
+    def recognise(evidence: Evidence) -> Match[ServiceFacts] | None:
+        told = (each for each in evidence.decisive if each.raised and class_of_database(each.raised) is wanted)
+        said = next(told, None)
+        return resting_on(evidence, said, ServiceFacts(), Strength.STRUCTURED) if said else None
 
     return recognise
 

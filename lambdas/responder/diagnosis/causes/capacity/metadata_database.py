@@ -10,7 +10,7 @@ from responder.diagnosis.advice import CLASS_DOCS, FROM_TEXT, SET_OPTION, TROUBL
 from responder.diagnosis.environment_advice import by_release, known
 from responder.diagnosis.network_match import Peer, peer
 from responder.diagnosis.quoting import ending
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.recognise import resting_on
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.metadata_database import OF_STATEMENT, is_of_metadata
 from responder.inquiry.question import Answers
@@ -23,10 +23,9 @@ def recognise(evidence: Evidence) -> Match[Peer] | None:
     """By whose code was talking to the database, or by the tables it asked for."""
     in_component = evidence.failure.kind is Kind.PROCESS
     for said in evidence.decisive:
-        if in_component and said.text.startswith(HEALTH_CHECK):
-            return Match(Strength.STRUCTURED, peer(evidence), (line_of(said.text, 0),), evidence.failure)
-        if said.raised and is_of_metadata(said.raised, in_component=in_component):
-            return Match(Strength.STRUCTURED, peer(evidence), (line_of(said.text, 0),), evidence.failure, said.raised)
+        checked = in_component and said.text.startswith(HEALTH_CHECK)
+        if checked or (said.raised and is_of_metadata(said.raised, in_component=in_component)):
+            return resting_on(evidence, said, peer(evidence), Strength.STRUCTURED)
     return None
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.quoting import ending, whole
-from responder.diagnosis.recognise import Recogniser, first_of, line_of
+from responder.diagnosis.recognise import Recogniser, first_of
 from responder.diagnosis.rule import Match, Rule
-from responder.diagnosis.service_answer import QUOTA_WORDS, ServiceFacts, by_answer, by_words, named
+from responder.diagnosis.service_answer import QUOTA_WORDS, ServiceFacts, by_answer, by_database, by_words, named
 from responder.evidence.aws_error_class import ErrorClass
 from responder.evidence.database_error import DatabaseError, class_of_database
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Link, Remedy, Strength
+from responder.model import Category, Link, Remedy
 
 _WORDS = lazy(
     rf"(?i){QUOTA_WORDS}|quota (?:for [^\n]{{1,60}} )?(?:has been|was reached)|reached (?:the|your|its) (?:[\w-]{{1,20}} ){{0,4}}(?:limit|quota)|limit on the number of"
@@ -27,15 +27,9 @@ QUOTA_DOCS = Link(
 )
 
 
-def _by_sessions(evidence: Evidence) -> Match[ServiceFacts] | None:
-    for said in evidence.decisive:
-        if said.raised and class_of_database(said.raised) is DatabaseError.SESSIONS:
-            line = line_of(said.text, 0)
-            return Match(Strength.STRUCTURED, ServiceFacts(), (line,), evidence.failure, said.raised)
-    return None
-
-
-RECOGNISE: Recogniser[ServiceFacts] = first_of(by_answer(ErrorClass.QUOTA), _by_sessions, by_words(_WORDS))
+RECOGNISE: Recogniser[ServiceFacts] = first_of(
+    by_answer(ErrorClass.QUOTA), by_database(DatabaseError.SESSIONS), by_words(_WORDS)
+)
 
 
 def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:

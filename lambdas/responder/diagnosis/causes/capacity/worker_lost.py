@@ -11,7 +11,7 @@ import signal
 from responder.diagnosis.advice import FROM_TEXT, TROUBLESHOOTING_DOCS
 from responder.diagnosis.environment_advice import about_environment, known, unknown_because
 from responder.diagnosis.lost_task_advice import lost
-from responder.diagnosis.recognise import first_of, line_of, records_before
+from responder.diagnosis.recognise import first_of, records_before, resting_on
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.decisive import is_opaque
 from responder.evidence.given_up import given_up
@@ -34,8 +34,7 @@ def by_line(evidence: Evidence) -> Match[NoFacts] | None:
     for said in evidence.decisive:
         found = None if said.record and said.record.output else given_up(said.text)
         if found:
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
+            return resting_on(evidence, said, NoFacts(), Strength.STRUCTURED, found.span())
     record = next((each for each in _candidates(evidence) if given_up(each.text)), None)
     return Match(Strength.STRUCTURED, NoFacts(), (record.text[:1_000],), evidence.failure) if record else None
 

@@ -7,7 +7,7 @@ Comes from: options that were never set for this environment, variables that a s
 from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT, OPTIONS_DOCS
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.recognise import resting_on
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.diagnosis.setting_advice import setting_words
 from responder.evidence.setting import WORDS, is_about_setting
@@ -20,8 +20,7 @@ def recognise(evidence: Evidence) -> Match[NoFacts] | None:
     for said in evidence.decisive:
         if is_about_setting(said):
             found = WORDS.search(said.text)
-            line = line_of(said.text, found.start() if found else 0, found.end() if found else None)
-            return Match(Strength.STRUCTURED, NoFacts(), (line,), evidence.failure, said.raised)
+            return resting_on(evidence, said, NoFacts(), Strength.STRUCTURED, found.span() if found else (0, None))
     return None
 
 

@@ -12,7 +12,7 @@ from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.facts import connection_used
 from responder.diagnosis.provider_match import complaining
 from responder.diagnosis.quoting import ending, whole
-from responder.diagnosis.recognise import first_of, line_of, records_before
+from responder.diagnosis.recognise import first_of, records_before, resting_on
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.failing import is_secrets_lookup
 from responder.evidence.not_defined import missing_connection, name_in
@@ -27,7 +27,7 @@ from responder.evidence.provider_complaint import (
 from responder.evidence.said import exception_text
 from responder.evidence.unusable_connection import read_complaint
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Remedy, Strength
+from responder.model import Category, Evidence, Raised, Remedy, Said, Strength
 
 
 class Invalid(NamedTuple):
@@ -41,14 +41,8 @@ def by_words(evidence: Evidence) -> Match[Invalid] | None:
     """What drivers and hooks say before they even try to connect."""
     for said in evidence.decisive:
         if complaint := read_complaint(said.text):
-            line = line_of(said.text, complaint.start, complaint.end)
-            return Match(
-                Strength.STRUCTURED,
-                Invalid(connection_used(evidence), complaint.host),
-                (line,),
-                evidence.failure,
-                said.raised,
-            )
+            facts = Invalid(connection_used(evidence), complaint.host)
+            return resting_on(evidence, said, facts, Strength.STRUCTURED, (complaint.start, complaint.end))
     return None
 
 
@@ -57,16 +51,14 @@ def by_hook(evidence: Evidence) -> Match[Invalid] | None:
     last = complaining(evidence)
     if last is None or complaint_of(last) is not Complaint.CONNECTION:
         return None
-    line = line_of(f"{last.type}: {last.message}", 0)
-    return Match(Strength.MESSAGE, Invalid(connection_used(evidence)), (line,), evidence.failure, last)
+    return _of(evidence, last, Strength.MESSAGE)
 
 
 def by_decoder(evidence: Evidence) -> Match[Invalid] | None:
     """JSON that Airflow itself reads: the field Extra, or a connection written as one document."""
     for said in evidence.decisive:
         if said.raised and said.raised.name == "JSONDecodeError" and in_connection(said.raised):
-            line = line_of(said.text, 0)
-            return Match(Strength.EXCEPTION, Invalid(connection_used(evidence)), (line,), evidence.failure, said.raised)
+            return _of(evidence, said.raised, Strength.EXCEPTION)
     return None
 
 
@@ -76,8 +68,7 @@ def by_definition(evidence: Evidence) -> Match[Invalid] | None:
     for record in records_before(evidence) if missing else ():
         raised = record.chain.last if record.chain and is_secrets_lookup(record) else None
         if missing and raised and reads_definition(raised):
-            line = line_of(exception_text(raised), 0)
-            return Match(Strength.STRUCTURED, Invalid(name_in(missing)), (line,), evidence.failure, raised)
+            return _of(evidence, raised, Strength.STRUCTURED, name_in(missing))
     return None
 
 
@@ -86,9 +77,14 @@ def by_file(evidence: Evidence) -> Match[Invalid] | None:
     links = evidence.chain.links if evidence.chain else ()
     for raised in links:
         if is_absent_here(raised) and any(is_hooks_connect(frame) for each in links for frame in each.frames):
-            line = line_of(exception_text(raised), 0)
-            return Match(Strength.STRUCTURED, Invalid(connection_used(evidence)), (line,), evidence.failure, raised)
+            return _of(evidence, raised, Strength.STRUCTURED)
     return None
+
+
+def _of(evidence: Evidence, raised: Raised, strength: Strength, name: str | None = None) -> Match[Invalid]:
+    """An exception's; of the connection that was in use, where it is not known better."""
+    facts = Invalid(name or connection_used(evidence))
+    return resting_on(evidence, Said(exception_text(raised), raised), facts, strength)
 
 
 def remedy(match: Match[Invalid], _answers: Answers) -> Remedy:

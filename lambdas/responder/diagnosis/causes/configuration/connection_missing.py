@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_CONNECTION, FROM_TEXT, SECRETS_DOCS
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.recognise import resting_on
+from responder.diagnosis.refusals import REFUSALS
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.not_defined import missing_connection, name_in
 from responder.inquiry.question import Answers
@@ -26,8 +27,7 @@ def recognise(evidence: Evidence) -> Match[Missing] | None:
     """Airflow's own sentence."""
     for said in evidence.decisive:
         if found := missing_connection(said.text):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, Missing(name_in(found)), (line,), evidence.failure, said.raised)
+            return resting_on(evidence, said, Missing(name_in(found)), Strength.STRUCTURED, found.span())
     return None
 
 
@@ -57,12 +57,7 @@ RULE = Rule(
     yields_to=(
         "secrets-backend",
         "connection-invalid",
-        "iam-denied",
-        "kms-denied",
-        "explicit-deny",
-        "assume-role",
-        "resource-policy",
+        *REFUSALS,
         "throttled",
-        "credentials",
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.advice import FROM_TEXT, SECRETS_DOCS, SET_OPTION
-from responder.diagnosis.recognise import line_of, records_before
+from responder.diagnosis.recognise import records_before, resting_on
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.aws_error_class import ErrorClass, class_of
 from responder.evidence.lazy_pattern import lazy
@@ -41,8 +41,8 @@ def recognise(evidence: Evidence) -> Match[Wanted] | None:
     for said in evidence.decisive:
         found = _SET_UP.search(said.text)
         if found or (said.raised and any(_BACKEND_CODE.search(frame.file) for frame in said.raised.frames)):
-            line = line_of(said.text, found.start(), found.end()) if found else line_of(said.text, 0)
-            return Match(Strength.STRUCTURED, _wanted(evidence), (line,), evidence.failure, said.raised)
+            span = found.span() if found else (0, None)
+            return resting_on(evidence, said, _wanted(evidence), Strength.STRUCTURED, span)
     return _unable(evidence)
 
 

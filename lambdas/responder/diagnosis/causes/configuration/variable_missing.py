@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from responder.diagnosis.advice import EDIT_VARIABLE, FROM_TEXT, SECRETS_DOCS
 from responder.diagnosis.environment_advice import by_release, known
-from responder.diagnosis.recognise import line_of
+from responder.diagnosis.recognise import resting_on
+from responder.diagnosis.refusals import REFUSALS
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.not_defined import missing_variable, name_in
 from responder.inquiry.question import Answers
@@ -27,8 +28,7 @@ def recognise(evidence: Evidence) -> Match[Missing] | None:
     """Airflow's own sentence, of either release."""
     for said in evidence.decisive:
         if found := missing_variable(said.text):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, Missing(name_in(found)), (line,), evidence.failure, said.raised)
+            return resting_on(evidence, said, Missing(name_in(found)), Strength.STRUCTURED, found.span())
     return None
 
 
@@ -63,12 +63,7 @@ RULE = Rule(
     remedy=remedy,
     yields_to=(
         "secrets-backend",
-        "iam-denied",
-        "kms-denied",
-        "explicit-deny",
-        "assume-role",
-        "resource-policy",
+        *REFUSALS,
         "throttled",
-        "credentials",
     ),
 )

@@ -12,6 +12,7 @@ from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.frames import in_users_words
 from responder.diagnosis.quoting import ending
 from responder.diagnosis.recognise import LINE_LIMIT, records_before
+from responder.diagnosis.refusals import REFUSALS
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.statement_advice import steps_for
 from responder.evidence.database_error import DatabaseError, class_of_database, class_of_words
@@ -106,11 +107,6 @@ RULE = Rule(
         "service-auth",
         "connection-invalid",
         "system-library",
-        "iam-denied",
-        "explicit-deny",
-        "resource-policy",
-        "kms-denied",
-        "assume-role",
-        "credentials",
+        *REFUSALS,
     ),
 )

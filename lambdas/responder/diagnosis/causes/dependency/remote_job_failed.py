@@ -12,7 +12,8 @@ from responder.diagnosis.frames import from_library
 from responder.diagnosis.job_advice import job_remedy, service_of
 from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.quoting import whole
-from responder.diagnosis.recognise import line_of, records_before
+from responder.diagnosis.recognise import records_before, resting_on
+from responder.diagnosis.refusals import REFUSALS
 from responder.diagnosis.rule import Match, Rule
 from responder.diagnosis.service_answer import service_answer
 from responder.evidence.lazy_pattern import lazy
@@ -49,8 +50,7 @@ def recognise(evidence: Evidence) -> Match[Run] | None:
     if job.service in STATEMENT_SERVICES and read_login(said.text, said.raised):
         return None  # no code of its own ran: the database refuses the task's statement
     strength = Strength.STRUCTURED if from_library(said.raised) else Strength.MESSAGE
-    line = line_of(said.text, job.start, job.end)
-    return Match(strength, _run(evidence, job), (line,), evidence.failure, said.raised)
+    return resting_on(evidence, said, _run(evidence, job), strength, (job.start, job.end))
 
 
 def _never_ran(evidence: Evidence, said: Said) -> bool:
@@ -88,11 +88,6 @@ RULE = Rule(
         "upstream-failed",
         "sensor-timeout",
         "quota",
-        "iam-denied",
-        "explicit-deny",
-        "resource-policy",
-        "kms-denied",
-        "assume-role",
-        "credentials",
+        *REFUSALS,
     ),
 )

@@ -10,11 +10,11 @@ from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.frames import from_library
 from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.quoting import ending, whole
-from responder.diagnosis.recognise import first_of, line_of
+from responder.diagnosis.recognise import first_of, resting_on
 from responder.diagnosis.rule import Match, Rule
-from responder.diagnosis.service_answer import ServiceFacts, by_answer, named
+from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_database, named
 from responder.evidence.aws_error_class import ErrorClass
-from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.evidence.database_error import DatabaseError
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.network_error import read_network
 from responder.evidence.provider_complaint import QUOTES_COMMAND, Complaint
@@ -46,13 +46,9 @@ def _by_words(evidence: Evidence) -> Match[ServiceFacts] | None:
     for said in evidence.decisive:
         found = _CODES.search(said.text) or (_WORDS.search(said.text) if _is_remote(said) else None)
         if found and said.raised and from_library(said.raised) and not read_network(said.text):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.EXCEPTION, ServiceFacts(), (line,), evidence.failure, said.raised)
+            return resting_on(evidence, said, ServiceFacts(), Strength.EXCEPTION, found.span())
         if said.raised is None and said.record and said.record.output and (found := _PRINTED.search(said.text)):
-            line = line_of(said.text, found.start(), found.end())
-            return Match(Strength.STRUCTURED, ServiceFacts(), (line,), evidence.failure)
-        if said.raised and class_of_database(said.raised) is DatabaseError.NO_DATABASE:
-            return Match(Strength.STRUCTURED, ServiceFacts(), (line_of(said.text, 0),), evidence.failure, said.raised)
+            return resting_on(evidence, said, ServiceFacts(), Strength.STRUCTURED, found.span())
     return None
 
 
@@ -86,7 +82,12 @@ RULE = Rule(
     category=Category.DEPENDENCY,
     cause="resource-not-found",
     may_heal=False,
-    recognise=first_of(by_answer(ErrorClass.NOT_FOUND), _by_words, by_complaint(Complaint.ABSENT, ServiceFacts)),
+    recognise=first_of(
+        by_answer(ErrorClass.NOT_FOUND),
+        by_database(DatabaseError.NO_DATABASE),
+        _by_words,
+        by_complaint(Complaint.ABSENT, ServiceFacts),
+    ),
     remedy=remedy,
     yields_to=(
         "query-failed",

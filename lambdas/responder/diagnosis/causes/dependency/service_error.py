@@ -9,28 +9,21 @@ from __future__ import annotations
 from responder.diagnosis.advice import FROM_TEXT
 from responder.diagnosis.provider_match import by_complaint
 from responder.diagnosis.quoting import ending, whole
-from responder.diagnosis.recognise import first_of, line_of
+from responder.diagnosis.recognise import first_of
 from responder.diagnosis.rule import Match, Rule
-from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_words, named
+from responder.diagnosis.service_answer import ServiceFacts, by_answer, by_database, by_words, named
 from responder.evidence.aws_error_class import ErrorClass
-from responder.evidence.database_error import DatabaseError, class_of_database
+from responder.evidence.database_error import DatabaseError
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.provider_complaint import Complaint
 from responder.inquiry.question import Answers
-from responder.model import Category, Evidence, Link, Remedy, Strength
+from responder.model import Category, Link, Remedy
 
 _WORDS = lazy(
     r"(?i)too many 5\d\d error responses|StatusCode\.(?:UNAVAILABLE|INTERNAL|DEADLINE_EXCEEDED)|internal server error|(?<!Tunnel connection failed: 50\d )service (?:is )?(?:temporarily )?unavailable"
     r"|bad gateway|gateway time-?out|temporarily unavailable|capacity is unavailable|under maintenance|ServiceUnavailable|server error occurred|upstream connect error|API requests to .{1,60} failed \d{1,3} times"
 )
 HEALTH_DOCS = Link("AWS Health", "https://health.aws.amazon.com/health/status")
-
-
-def _by_database(evidence: Evidence) -> Match[ServiceFacts] | None:
-    for said in evidence.decisive:
-        if said.raised and class_of_database(said.raised) is DatabaseError.SERVER:
-            return Match(Strength.STRUCTURED, ServiceFacts(), (line_of(said.text, 0),), evidence.failure, said.raised)
-    return None
 
 
 def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
@@ -57,7 +50,10 @@ RULE = Rule(
     cause="service-error",
     may_heal=True,
     recognise=first_of(
-        by_answer(ErrorClass.FAULT), _by_database, by_words(_WORDS), by_complaint(Complaint.ANSWER, ServiceFacts)
+        by_answer(ErrorClass.FAULT),
+        by_database(DatabaseError.SERVER),
+        by_words(_WORDS),
+        by_complaint(Complaint.ANSWER, ServiceFacts),
     ),
     remedy=remedy,
     yields_to=("metadata-database", "secrets-backend", "airflow-config", "remote-job-failed"),

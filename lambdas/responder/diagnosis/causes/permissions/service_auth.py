@@ -7,6 +7,7 @@ Comes from: a password or token that was changed, mistyped, expired or never giv
 from __future__ import annotations
 
 from responder.diagnosis.login_match import Login, recognise, remedy
+from responder.diagnosis.refusals import REFUSALS
 from responder.diagnosis.rule import Rule
 from responder.model import Category
 
@@ -22,12 +23,7 @@ RULE: Rule[Login] = Rule(
         "connection-invalid",
         "airflow-config",
         "requirements-not-found",
-        "iam-denied",
-        "explicit-deny",
-        "resource-policy",
-        "kms-denied",
-        "assume-role",
-        "credentials",
+        *REFUSALS,
         "throttled",
         "quota",
         "remote-job-failed",
