@@ -97,8 +97,8 @@ _NOT_PLAIN = Told(
 # https://airflow.apache.org/docs/apache-airflow/stable/configurations-ref.html#allowed-deserialization-classes
 _BARRED = "allow list for deserialization"
 _NOT_ALLOWED = Told(
-    "An XCom holds an object of a class that Airflow may not load:",
-    "Airflow makes objects out of XComs only where their class is on its list.",
+    "An XCom, or an argument of a trigger, is of a class that Airflow may not load:",
+    "Airflow makes objects out of what it has stored only where their class is on its list.",
     (
         "Hand on plain values (numbers, text, lists, dictionaries) and make the object in the task that needs it.",
         f"Or allow the class that the message names: {SET_OPTION} > core.allowed_deserialization_classes.",

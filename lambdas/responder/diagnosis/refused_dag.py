@@ -1,8 +1,9 @@
-"""Whether Airflow refused a DAG as such: its wiring, ids, schedule or dates."""
+"""Whether Airflow refused a DAG as such: its wiring, ids, schedule or dates, or a value in it that cannot be stored."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from responder.diagnosis.frames import is_of_operator
 from responder.model import Evidence, Kind, Raised, Strength
@@ -47,6 +48,15 @@ _DEFINED_IN = (
 _OBJECTIONS = frozenset({"ValueError", "RuntimeError", "AirflowException"})
 _IDS = re.compile(r"has to be (?:made of alphanumeric|less than)")
 
+# A DAG is stored as JSON, for the scheduler and the UI, and read back from there
+_UNSTORED = re.compile(r"^Failed to serialize D(?:AG|ag) '|while trying to deserialize D(?:AG|ag) '")
+_STORED_BY = (
+    ("airflow/serialization/serialized_objects.py", frozenset({"serialize_dag", "deserialize_dag"})),
+    ("airflow/models/dag.py", frozenset({"bulk_write_to_db"})),
+)
+_MISFITS = frozenset({"TypeError", "AttributeError", "ValueError", "KeyError"})
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})  # then it is a package that does not fit
+
 
 def refused_dag(evidence: Evidence) -> tuple[Raised, Strength] | None:
     """The first exception of the chain that says so: by its class, or by its words."""
@@ -55,7 +65,30 @@ def refused_dag(evidence: Evidence) -> tuple[Raised, Strength] | None:
             return raised, Strength.STRUCTURED
         if _is_invalid(evidence, raised):
             return raised, Strength.EXCEPTION
-    return None
+    return _unstored(evidence.chain.links) if evidence.chain else None
+
+
+def _unstored(links: Sequence[Raised]) -> tuple[Raised, Strength] | None:
+    """What names the DAG, or else what broke while it was written or read back."""
+    if any(raised.name in _IMPORT_ERRORS for raised in links):
+        return None
+    for raised in links:
+        if _UNSTORED.search(raised.message[:1_000]):
+            return raised, Strength.STRUCTURED
+    return next(((raised, Strength.EXCEPTION) for raised in links if _is_misfit(raised)), None)
+
+
+def is_unstored(raised: Raised | None) -> bool:
+    """Airflow could read the file, but not write the DAG down or read it back."""
+    return raised is not None and (_UNSTORED.search(raised.message[:1_000]) is not None or _is_misfit(raised))
+
+
+def _is_misfit(raised: Raised) -> bool:
+    return raised.name in _MISFITS and any(
+        frame.file.endswith(file) and frame.function in functions
+        for frame in raised.frames
+        for file, functions in _STORED_BY
+    )
 
 
 def _is_invalid(evidence: Evidence, raised: Raised) -> bool:
@@ -67,10 +100,13 @@ def _is_invalid(evidence: Evidence, raised: Raised) -> bool:
 
 
 def _raised_by_definition(raised: Raised) -> bool:
+    if raised.type.startswith("jsonschema."):  # checks a param's default against the param's own schema
+        return any(frame.file.endswith(_DEFINED_IN) for frame in raised.frames)
     return raised.name in _OBJECTIONS and bool(raised.frames) and raised.frames[-1].file.endswith(_DEFINED_IN)
 
 
 _STEPS = (
+    (r"SchemaError", "Correct the schema of the param: type has to be a type of JSON schema (string, number, integer, boolean, array, object, null), or a list of them."),
     (r"(?i)cycle", "Break the cycle: of the tasks that the message names, one depends on itself by way of the others."),
     (r"(?i)already been added|already exists|duplicate|has already|already in", "Give each task (and each task group, and each DAG of the environment) an id of its own; in a loop, put what differs into the id."),
     (r"unsupported operand type", "`>>` needs a task on at least one side. Between two lists use chain(list1, list2), if they are equally long, or cross_downstream(list1, list2)."),

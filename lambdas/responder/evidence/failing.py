@@ -35,7 +35,8 @@ _SECRETS = re.compile(
 )
 _NOISE = re.compile(
     r"was sent SIG(?!KILL)[A-Z]+|No user yet created|Watchtower|SAWarning|Handling signal|Shutting down|Warm shutdown|notice\] A new release|"
-    r"Error sending metrics|health status from the sidecar timed out|(?:become|found to be|be) idle\. Exiting|Failed to emit|Unable to publish metrics"
+    r"Error sending metrics|health status from the sidecar timed out|(?:become|found to be|be) idle\. Exiting|Failed to emit|Unable to publish metrics|"
+    r"Triggerer's async thread was blocked"
 )
 _KILLS = re.compile(
     r"Process terminated by signal|Process exited abnormally|Task exited(?:$| with return code (?!0\b|100\b))|killed before it finished|"

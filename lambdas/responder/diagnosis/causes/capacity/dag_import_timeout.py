@@ -14,7 +14,7 @@ from responder.evidence.said import exception_text
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Kind, Link, Remedy, Strength
 
-_WORDS = r"DagBag import timeout|Processor for \S{1,500} (?:with PID \d{1,9} )?.{0,80}has timed out|DagFileProcessor.{0,120}timed out"
+_WORDS = r"DagBag import timeout|Processor for \S{1,500} (?:with PID \d{1,9} )?.{0,80}has timed out|Processor for .{1,700} with PID \d{1,9} started \d{1,9} ago killing it|DagFileProcessor.{0,120}timed out"
 PARSING_DOCS = Link("Top-level code in DAG files", f"{AIRFLOW_DOCS}/best-practices.html#top-level-python-code")
 
 
