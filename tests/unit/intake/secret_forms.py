@@ -215,7 +215,7 @@ PLACED: dict[str, tuple[str, str]] = {
         f"name {name}": (f"{name}={HOLE}", "zebra99lake")
         for name in (
             "PASSWORD_PROD", "password2", "db_password_old", "bind_pw", "Ocp-Apim-Subscription-Key", "shared_key", "deploy_key", "passcode", "otp",
-            "sftp_pass", "spring.datasource.password", "private-token", "access_token_secret", "webhook_secret",
+            "sftp_pass", "spring.datasource.password", "private-token", "access_token_secret", "webhook_secret", "sdk_key",
         )
     },
     **{
@@ -249,6 +249,9 @@ PLACED: dict[str, tuple[str, str]] = {
             (f'key = load_pem_private_key(data, b"{HOLE}")', _ODD),
             (f'mgr.add_password(None, "https://api.acme.example", "etl", "{HOLE}")', _PLAIN),
             (f'user.set_password("{HOLE}")', _PLAIN),
+            (f'pool = SimpleConnectionPool(1, 5, "db1", "etl", "{HOLE}")', _ODD),
+            (f'auth_provider = PlainTextAuthProvider("cassandra", "{HOLE}")', _ODD),
+            (f'token = jwt.encode(payload, "{HOLE}", algorithm="HS256")', _ODD),
         )
     },
     "PAT": (f"azure_devops_pat={HOLE}", _random("pat", _LOWER, 52)),

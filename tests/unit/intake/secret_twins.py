@@ -628,6 +628,7 @@ TWINS: tuple[str, ...] = (
     "    private_key,\n    Ed25519PublicKey,\n    X448PublicKey,",
     "Name      Status\npassword  ok\ntoken     missing",
     "python3-jwt\t2.10.1-2+deb13u1",
+    "Pin: numpy==1.26.4",
     "AWS679f53fac002430cb0da5b7982bd2287",
     "MwaaStack-LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a",
     "Mwaa-ExecutionRuleDataC251BEC1-1DX5U003BPN8R",

@@ -23,7 +23,7 @@ _OF_A_USER = (
 # … those that take a password among other things, which has to look like one, …
 _AMONG_OTHERS = (
     "connect(", "connection(", "redis(", "ftp(", "ftp_tls(", "create_user(", "createuser(", "createsuperuser(", "private_key(", "private_key_file(",
-    "pkcs12(",
+    "pkcs12(", "credential(", "authprovider(", "session(", "connectionpool(", "jwt.encode(", "jwt.decode(",
 )  # fmt: skip
 # … and those that take it last, behind these words.
 _LAST = ("password(",)

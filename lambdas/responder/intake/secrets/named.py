@@ -40,7 +40,7 @@ _FOLLOWS = (
     rf"|{_BLANKS}(?P<mark>{_MARK}){_BLANKS}(?:\n{_BLANKS}(?={QUOTE})|\\{{1,32}}n[ ]{{1,40}}(?=\\))?"
     r"|(?P<tag>>|&gt;)(?=\S))"
     rf"|{QUOTE}(?P<pair>,)\s?(?=b?{QUOTE})"
-    rf"|(?P<cell>(?=[\"'`]?(?:[|│┆,;\r\n]|\\{{1,32}}[nt]|$)))"
+    rf"|(?P<cell>(?=\\{{0,32}}[\"'`]?(?:[|│┆,;\r\n]|\\{{1,32}}[nt]|$)))"
     r"|(?P<said>(?:[^\S\r\n]|\\{1,32}t)(?P<verb>(?:is|was)\s)?))"
 )
 _KEY = lazy(rf"(?P<key>(?:{'|'.join(KEY_HINTS)})[\w.-]{{0,16}}+){_FOLLOWS}")

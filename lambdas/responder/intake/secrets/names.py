@@ -31,7 +31,7 @@ FOREIGN_PATTERNS = tuple(
 _KEYS = (
     "account", "admin", "api", "app", "application", "auth", "consumer", "decryption", "deploy", "encryption", "fernet", "hmac", "ingest",
     "integration", "jwt", "license", "master", "private", "routing", "salt", "secret", "secretaccess", "secure", "shared", "sharedaccess", "sign",
-    "signing", "ssh", "storage", "subscription", "symmetric", "webhook", "proxy", "root", "storageaccount", "bot", "vault", "unseal", "recovery",
+    "signing", "ssh", "storage", "subscription", "symmetric", "webhook", "proxy", "root", "storageaccount", "bot", "vault", "unseal", "recovery", "sdk",
 )  # fmt: skip
 # … and "<one of these> key" often a column or an object's key, and a secret only where its value looks like one.
 _DOUBTFUL_KEYS = ("data", "host", "project", "customer", "user", "client", "server", "team", "tenant", "session", "write", "backup", "service")  # fmt: skip

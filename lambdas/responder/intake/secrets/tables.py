@@ -6,7 +6,8 @@ cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,6 +38,9 @@ _RULE = lazy(r"[-+|=:─━═┄╌┌┬┐├┼┤└┴┘╞╪╡│┆ ]
 _NO_SECRET = lazy(r"\d+\.\d|(?:n?var)?char|u?int|float|double|decimal|str|utf|byte|numeric|number|datetime|timestamp")
 
 
+_Split = Callable[[Span], list[Span]]
+
+
 class Table(NamedTuple):
     """What is secret in it, and where it ends."""
 
@@ -56,9 +60,12 @@ def table_at(text: str, low: str, start: int, end: int) -> Table:
     bar = (border["bar"] if border.end() <= line[1] else None) or (before["bar"] if before else "")
     inner = bar.replace("│", "┆").replace("u2502", "u2506")  # of polars: `│` stands only at both ends
     bar = inner if inner in low[slice(*line)] else bar
-    found = tuple(_below(text, low, bar, line, rows_of(low, lines, rows)))
+    split = cache(partial(_cells, low, bar))
+    found = tuple(_below(text, low, split(line), rows_of(low, lines, rows), split, numbered=not bar))
     if not found:
-        found = tuple(cell for each in (line, *rows) for cell in _beside(text, low, bar, each))
+        beside = [split(each) for each in (line, *rows)]
+        pairs = [cells for cells in beside if len(cells) == _PAIR or bar not in {",", ";"}]
+        found = tuple(cell for cells in pairs for cell in _beside(text, low, cells))
     return Table(found, max(end, line[1], rows[-1][1] if rows else 0))
 
 
@@ -70,14 +77,15 @@ def _may_begin(low: str, start: int, end: int) -> bool:
     return (not before or before[-1] in _BEFORE_A_CELL or before in _ESCAPES) and kind_of(low[start:end]) in VALUED
 
 
-def _below(text: str, low: str, bar: str, line: Span, rows: Iterator[Span]) -> Iterator[Span]:
-    """The secrets under the names of this line."""
-    names = _cells(low, bar, line)
-    if not bar and not _is_name(low, names[0]) and not low[slice(*names[0])].isdigit():
+def _below(
+    text: str, low: str, names: list[Span], rows: Iterator[Span], split: _Split, *, numbered: bool
+) -> Iterator[Span]:
+    """The secrets under these names. `numbered`: a row may begin with a number that no name stands over."""
+    if numbered and not _is_name(low, names[0]) and not low[slice(*names[0])].isdigit():
         names = names[1:]  # behind what was said before the table
     kinds = {index: kind_of(low[slice(*cell)]) for index, cell in enumerate(names) if _is_name(low, cell)}
     wanted = {index: kind for index, kind in kinds.items() if kind in VALUED}
-    others = names[1:] if bar else names  # before a bar something may be said first
+    others = names if numbered else names[1:]  # before a bar something may be said first
     if not wanted or not all(_is_name(low, cell) for cell in others if cell[0] < cell[1]):
         return
     ruled, doubts = False, 0
@@ -85,9 +93,9 @@ def _below(text: str, low: str, bar: str, line: Span, rows: Iterator[Span]) -> I
         if _RULE.fullmatch(_ESCAPED_RULE.compiled.sub("-", low[slice(*row)]).strip()):
             ruled = True
             continue
-        cells = _cells(low, bar, row)
+        cells = split(row)
         more = len(cells) - len(names)
-        if more not in ({0} if bar else {0, 1}) or (len(kinds) < _PAIR and not ruled):
+        if not 0 <= more <= numbered or (len(kinds) < _PAIR and not ruled):
             return
         certain = ruled or more > 0
         found = [
@@ -145,11 +153,8 @@ def _is_secret(text: str, cell: Span, kind: Kind, *, certain: bool) -> bool:
     return kind is Kind.STRONG or is_secret(text, Value(*cell, quoted=True), kind)
 
 
-def _beside(text: str, low: str, bar: str, line: Span) -> Iterator[Span]:
-    """The values of the names in this line, each in the cell behind it."""
-    cells = _cells(low, bar, line)
-    if bar in {",", ";"} and len(cells) != _PAIR:
-        return
+def _beside(text: str, low: str, cells: list[Span]) -> Iterator[Span]:
+    """The values of the names among these cells of a line, each in the cell behind it."""
     for name, value in pairwise(cells):
         said = low[slice(*name)]
         if not (_is_name(low, name) and kind_of(said) in VALUED) or _NO_SECRET.match(low, value[0]):

@@ -85,8 +85,8 @@ def is_secret(text: str, value: Value, kind: Kind) -> bool:
     said = text[value.start : value.end]
     if _is_template(said) if value.quoted else is_placeholder(said):
         return False
-    if kind is Kind.CODE and is_code(said):
-        return True
+    if kind is Kind.CODE:
+        return is_code(said) or (_SAID.fullmatch(said) is not None and len(said) >= _SHORTEST_WEAK)
     strong = kind is Kind.STRONG
     fits = strong or (len(said) >= _SHORTEST_WEAK and _RANDOM.search(said) is not None and not _is_identifier(said))
     return fits and (value.quoted or _is_literal(text, value, strong=strong))
