@@ -18,7 +18,6 @@ import boto3
 import pytest
 from moto import mock_aws
 from responder.diagnosis.catalogue import load
-from responder.incidents.announce import Announcer, NotDelivered
 from responder.incidents.follow_up import FollowUps, from_body
 from responder.incidents.incident import Rhythm
 from responder.incidents.ledger import Ledger
@@ -26,6 +25,7 @@ from responder.incidents.outbox import Outbox
 from responder.incidents.table import Table
 from responder.incidents.word import Words
 from responder.model import Failure, LogEvent, Message, Source
+from responder.notify.announce import Announcer, NotDelivered
 from responder.notify.channel import Undelivered
 from responder.notify.delivery import Postman
 from responder.pipeline import InOtherHands, Practice, respond

@@ -15,7 +15,6 @@ import boto3
 import pytest
 from moto import mock_aws
 from responder.diagnosis.catalogue import load
-from responder.incidents.announce import Announcer
 from responder.incidents.follow_up import FollowUps, from_body
 from responder.incidents.incident import Rhythm
 from responder.incidents.ledger import Ledger
@@ -24,6 +23,7 @@ from responder.incidents.table import Table
 from responder.incidents.word import Words
 from responder.intake import event
 from responder.model import Failure
+from responder.notify.announce import Announcer
 from responder.notify.delivery import Postman
 from responder.pipeline import Ended, Practice, respond
 from responder.settings import AlertPolicy, ChannelName

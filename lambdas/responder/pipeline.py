@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, Protocol
 from responder.diagnosis.rank import diagnose
 from responder.diagnosis.rule import Rule
 from responder.evidence.gather import gather
-from responder.incidents.announce import Announcer
 from responder.incidents.incident import Role
 from responder.incidents.ledger import Ledger
 from responder.incidents.policy import Do, Reason, judge
@@ -31,6 +30,7 @@ from responder.model import (
     Source,
     Strength,
 )
+from responder.notify.announce import Announcer
 from responder.notify.delivery import Delivery
 from responder.report.compose import compose
 from responder.report.fingerprint import attempt_key, fingerprint

@@ -23,8 +23,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from responder import wiring
 from responder.counting import count, count_delivery, described
 from responder.incidents import follow_up
-from responder.incidents.announce import NotDelivered
 from responder.intake.queue_message import from_body
+from responder.notify.announce import NotDelivered
 from responder.pipeline import Ended, InOtherHands, Practice, respond
 from responder.report.metric_names import FOLLOW_UPS, HANDLED, NAMESPACE, RESPONDER
 from responder.settings import Settings

@@ -10,7 +10,6 @@ from tempfile import gettempdir
 from typing import Any
 
 from responder.diagnosis.catalogue import load
-from responder.incidents.announce import Announcer
 from responder.incidents.follow_up import FollowUps
 from responder.incidents.incident import Rhythm
 from responder.incidents.ledger import Ledger
@@ -18,6 +17,7 @@ from responder.incidents.outbox import Outbox
 from responder.incidents.table import Table
 from responder.incidents.word import Words
 from responder.intake.log_reader import LogReader
+from responder.notify.announce import Announcer
 from responder.notify.channel import Channel
 from responder.notify.delivery import Postman
 from responder.pipeline import Inquirers, Practice

@@ -31,6 +31,21 @@ LATER = {
     "diagnosis": ("report", "notify", "incidents", "pipeline", "wiring"),
     "inquiry": ("report", "notify", "incidents", "pipeline", "wiring"),
     "report": ("notify", "incidents", "pipeline", "wiring"),
+    "incidents": ("notify", "pipeline", "wiring"),
+    "notify": ("pipeline", "wiring"),
+    "intake": ("diagnosis", "report", "notify", "incidents", "pipeline", "wiring"),
+    "permissions": ("diagnosis", "report", "notify", "incidents", "intake", "pipeline", "wiring"),
+    "requirements": (
+        "evidence",
+        "diagnosis",
+        "permissions",
+        "report",
+        "notify",
+        "incidents",
+        "intake",
+        "pipeline",
+        "wiring",
+    ),
     "knowledge": ("evidence", "diagnosis", "inquiry", "report", "notify", "incidents", "intake"),
 }
 
@@ -86,8 +101,8 @@ def test_a_stage_imports_no_later_one(stage):
 
 
 def _allowed(stage, module):
-    """Rules ask questions, and question types live beside the inquirers that answer them."""
-    return stage == "diagnosis" and module.startswith("responder.inquiry")
+    """What a question is, and that it could not be answered, is for everybody; rules ask those that live beside their inquirers."""
+    return module.startswith("responder.inquiry.question" if stage != "diagnosis" else "responder.inquiry")
 
 
 def test_nothing_is_called_after_what_it_is_not():

@@ -7,7 +7,6 @@ import boto3
 import pytest
 from moto import mock_aws
 from responder.diagnosis.catalogue import load
-from responder.incidents.announce import Announcer, NotDelivered
 from responder.incidents.follow_up import FollowUps, from_body
 from responder.incidents.incident import Rhythm
 from responder.incidents.ledger import Ledger
@@ -17,6 +16,7 @@ from responder.incidents.table import Table
 from responder.incidents.word import Words
 from responder.inquiry.question import CouldNot
 from responder.model import Attempt, Failure, Kind, LogEvent, Occurrences, Place, ProofLevel, Source
+from responder.notify.announce import Announcer, NotDelivered
 from responder.notify.channel import Undelivered
 from responder.notify.delivery import Postman
 from responder.pipeline import WORD_MS, Ended, Examined, NotRead, Practice, advise, examine, respond

@@ -8,19 +8,19 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from responder.incidents.announce import Announcer, NotDelivered
 from responder.incidents.follow_up import FollowUps, from_body
 from responder.incidents.incident import Rhythm, Role, Sighting
 from responder.incidents.ledger import LEASE_MS, Ledger
 from responder.incidents.outbox import Outbox
 from responder.incidents.table import Table
+from responder.notify.announce import Announcer, NotDelivered
 from responder.notify.channel import Undelivered
 from responder.notify.delivery import Postman, State
 from responder.settings import ChannelName
 
 from tests.stand_ins.channels import Queue, Recorder
 from tests.stand_ins.samples import SEEN, message
-from tests.unit.incidents.conftest import RHYTHM
+from tests.unit.conftest import RHYTHM
 
 MINUTE = 60_000
 DOWN = Undelivered("down", recoverable=True)
