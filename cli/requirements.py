@@ -176,7 +176,7 @@ def _as_json(file: str, image: images.Image, verdict: Verdict) -> None:
 def _as_text(file: str, image: images.Image, verdict: Verdict) -> None:
     from cli.requirements_text import show
 
-    show(file, image, verdict)
+    show("standard input" if file == "-" else file, image, verdict)
 
 
 if __name__ == "__main__":

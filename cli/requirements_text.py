@@ -5,6 +5,7 @@ from __future__ import annotations
 from responder.knowledge.images import Image
 from responder.requirements.problem import Problem, Verdict
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 MOST_CHANGES = 12  # named; the JSON has them all
@@ -37,7 +38,7 @@ def _problem(console: Console, problem: Problem) -> None:
         + Text(problem.kind.value, "red" if problem.blocks else "yellow")
         + Text(f"  {place}{problem.requirement or ''}", "bold")
     )
-    console.print(Text(f"  {problem.explanation}"))
+    console.print(Padding.indent(Text(problem.explanation), 2))
 
 
 def _style(line: str) -> str:

@@ -67,6 +67,7 @@ def test_the_text_for_people_says_the_same(run, index):
     status, out, _ = run(b"pandas==2.2.3\n", "--index", index)
     assert status == 1
     assert "MWAA would not install it" in out
+    assert "\n  The constraints of Airflow 2.10.3 pin pandas==2.1.4," in out
     assert "+pandas==2.1.4" in out
     assert "PROVEN" in out
 
