@@ -12,12 +12,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from responder.diagnosis.frames import from_library
 from responder.diagnosis.rule import Match, NoFacts
+from responder.evidence.lazy_pattern import LazyPattern
 from responder.model import AwsError, Evidence, Raised, Record, Said, Strength
 
 __all__ = [
     "Hit",
     "Said",
     "by_aws_code",
+    "by_decisive",
     "by_exception",
     "by_message",
     "find",
@@ -152,6 +154,21 @@ def by_message(
     def recognise(evidence: Evidence) -> Match[F] | None:
         hit = find(evidence, *compiled)
         return matched(evidence, hit, facts(evidence, hit), strength) if hit else None
+
+    return recognise
+
+
+def by_decisive(
+    words: LazyPattern, facts: F, *, unless: LazyPattern | None = None, strength: Strength = Strength.STRUCTURED
+) -> Recogniser[F]:
+    """Recognises fixed words in what decides the failure, unless the same text holds those of a look-alike."""
+
+    def recognise(evidence: Evidence) -> Match[F] | None:
+        for said in evidence.decisive:
+            found = words.search(said.text)
+            if found and not (unless and unless.search(said.text)):
+                return resting_on(evidence, said, facts, strength, found.span())
+        return None
 
     return recognise
 

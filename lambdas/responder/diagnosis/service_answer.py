@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.quoting import beginning
-from responder.diagnosis.recognise import Recogniser, line_of, resting_on
+from responder.diagnosis.recognise import Recogniser, by_decisive, line_of, resting_on
 from responder.diagnosis.rule import Match
 from responder.evidence.aws_error_class import ErrorClass, class_of
 from responder.evidence.context import misses_its_log

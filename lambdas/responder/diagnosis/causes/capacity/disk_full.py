@@ -7,7 +7,7 @@ Comes from: temporary files that stay in /tmp, downloads larger than the 20 GB t
 from __future__ import annotations
 
 from responder.diagnosis.advice import FROM_TEXT, REQUIREMENTS_DOCS, SELECT_REQUIREMENTS, STARTUP_SCRIPT
-from responder.diagnosis.decisive_words import by_decisive
+from responder.diagnosis.recognise import by_decisive
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.database_error import from_driver
 from responder.evidence.lazy_pattern import lazy

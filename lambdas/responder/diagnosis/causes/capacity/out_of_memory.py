@@ -9,10 +9,9 @@ from __future__ import annotations
 import signal
 from typing import NamedTuple
 
-from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.environment_advice import about_environment
 from responder.diagnosis.memory_advice import elsewhere, on_web_server, on_worker
-from responder.diagnosis.recognise import by_exception, first_of, records_before
+from responder.diagnosis.recognise import by_decisive, by_exception, first_of, records_before
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.evidence.remote_job import read_job

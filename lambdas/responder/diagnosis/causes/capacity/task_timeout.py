@@ -6,8 +6,8 @@ Comes from: work that grew, a call that waits without a time limit of its own, a
 
 from __future__ import annotations
 
-from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.frames import in_sensor
+from responder.diagnosis.recognise import by_decisive
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.diagnosis.timeout_advice import DEFERRED, deferred, task, whole_run
 from responder.evidence.lazy_pattern import lazy

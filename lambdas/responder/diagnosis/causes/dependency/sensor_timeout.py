@@ -7,10 +7,9 @@ Comes from: data that was late or never written, another name or date than the p
 from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
-from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.frames import in_sensor
 from responder.diagnosis.provider_match import by_complaint
-from responder.diagnosis.recognise import first_of
+from responder.diagnosis.recognise import by_decisive, first_of
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.diagnosis.timeout_advice import DEFERRED
 from responder.evidence.lazy_pattern import lazy

@@ -7,8 +7,8 @@ Comes from: a failure elsewhere; this task only reports it.
 from __future__ import annotations
 
 from responder.diagnosis.advice import AIRFLOW_DOCS, FROM_TEXT
-from responder.diagnosis.decisive_words import by_decisive
 from responder.diagnosis.quoting import ending
+from responder.diagnosis.recognise import by_decisive
 from responder.diagnosis.rule import Match, NoFacts, Rule
 from responder.evidence.lazy_pattern import lazy
 from responder.inquiry.question import Answers
