@@ -21,7 +21,7 @@ from responder.intake.secrets.names import (
 )
 from responder.intake.secrets.quotation import QUOTE
 from responder.intake.secrets.span import Span
-from responder.intake.secrets.tables import table_at
+from responder.intake.secrets.tables import secrets_of_table
 from responder.intake.secrets.two_fields import values_of_names
 from responder.intake.secrets.values import is_code, is_placeholder, is_said, is_secret, scheme_end, value_at
 
@@ -91,7 +91,7 @@ def _values(text: str, low: str, keys: Iterator[re.Match[str]]) -> Iterator[Span
     for found in keys:
         start = _key_start(low, found.start())
         if found["mark"] is None and start >= table:
-            cells, table = table_at(text, low, start, found.end("key"))
+            cells, table = secrets_of_table(text, low, start, found.end("key"))
             yield from cells
         if (
             start < done

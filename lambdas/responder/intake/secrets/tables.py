@@ -6,10 +6,10 @@ cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import pairwise
-from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
 from responder.intake.secrets.chosen_words import looks_chosen
@@ -38,35 +38,25 @@ _RULE = lazy(r"[-+|=:─━═┄╌┌┬┐├┼┤└┴┘╞╪╡│┆ ]
 _NO_SECRET = lazy(r"\d+\.\d|(?:n?var)?char|u?int|float|double|decimal|str|utf|byte|numeric|number|datetime|timestamp")
 
 
-_Split = Callable[[Span], list[Span]]
+def secrets_of_table(text: str, low: str, start: int, end: int) -> tuple[tuple[Span, ...], int]:
+    """Those of the table in whose first line, or in one of whose lines, this name stands, and how far it was read.
 
-
-class Table(NamedTuple):
-    """What is secret in it, and where it ends."""
-
-    secrets: tuple[Span, ...]
-    end: int
-
-
-def table_at(text: str, low: str, start: int, end: int) -> Table:
-    """Of the table in whose first line, or in one of whose lines, this name stands. `low` is the text in lower case."""
+    `low` is the text in lower case, as long as it.
+    """
     start += low.startswith(_ESCAPES, max(0, start - 1))
     border = _BORDER.match(low, end) if _may_begin(low, start, end) else None
     lines = lines_from(low, start, end) if border else None
     if not border or not lines:
-        return Table((), end)
+        return (), end
     line, rows = lines.first, list[Span]()
-    before = _BORDER_BEFORE.search(low, max(line[0], start - _LONGEST_NAME), start)
-    bar = (border["bar"] if border.end() <= line[1] else None) or (before["bar"] if before else "")
-    inner = bar.replace("│", "┆").replace("u2502", "u2506")  # of polars: `│` stands only at both ends
-    bar = inner if inner in low[slice(*line)] else bar
+    bar = _bar(low, border, line, start)
     split = cache(partial(_cells, low, bar))
     found = tuple(_below(text, low, split(line), rows_of(low, lines, rows), split, numbered=not bar))
     if not found:
         beside = [split(each) for each in (line, *rows)]
         pairs = [cells for cells in beside if len(cells) == _PAIR or bar not in {",", ";"}]
         found = tuple(cell for cells in pairs for cell in _beside(text, low, cells))
-    return Table(found, max(end, line[1], rows[-1][1] if rows else 0))
+    return found, max(end, line[1], rows[-1][1] if rows else 0)
 
 
 def _may_begin(low: str, start: int, end: int) -> bool:
@@ -77,8 +67,16 @@ def _may_begin(low: str, start: int, end: int) -> bool:
     return (not before or before[-1] in _BEFORE_A_CELL or before in _ESCAPES) and kind_of(low[start:end]) in VALUED
 
 
+def _bar(low: str, border: re.Match[str], line: Span, start: int) -> str:
+    """What stands between the cells of a line: behind the name or before it; "" for blanks."""
+    before = _BORDER_BEFORE.search(low, max(line[0], start - _LONGEST_NAME), start)
+    bar = (border["bar"] if border.end() <= line[1] else None) or (before["bar"] if before else "")
+    inner = bar.replace("│", "┆").replace("u2502", "u2506")  # of polars: `│` stands only at both ends
+    return inner if inner in low[slice(*line)] else bar
+
+
 def _below(
-    text: str, low: str, names: list[Span], rows: Iterator[Span], split: _Split, *, numbered: bool
+    text: str, low: str, names: list[Span], rows: Iterator[Span], split: Callable[[Span], list[Span]], *, numbered: bool
 ) -> Iterator[Span]:
     """The secrets under these names. `numbered`: a row may begin with a number that no name stands over."""
     if numbered and not _is_name(low, names[0]) and not low[slice(*names[0])].isdigit():

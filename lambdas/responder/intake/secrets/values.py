@@ -39,6 +39,7 @@ _NAME = lazy(r"[a-z_]{1,40}(?:\.[a-z_]{1,40}){0,4}")
 _RANDOM = lazy(r"\d|[a-z][A-Z]|[^\w.,:;!?-]")
 _SAID = lazy(r"(?=[^\s]{0,60}\d)(?=[^\s]{0,60}[A-Za-z])[^\s\"'`<>(){}\[\]/,;=:]{6,128}")
 _ALGORITHM = lazy(r"(?i)(?:sha|md|aes|hs|rs|es|v|oauth|scram|pbkdf|ntlm|x)[-_]?\d|0x|https?\b")
+_BEFORE_A_TEXT = ("", *" (,=[{")
 _MORE_PROSE = lazy(r"[.,:;!?]?[ ][A-Za-z(]")
 
 
@@ -120,8 +121,9 @@ def _ends_here(low: str, at: int, opening: re.Match[str]) -> bool:
     """A quotation mark right behind `token:` that closes what began before it, as in `getpass("Password: ")`."""
     if low[opening.end() : opening.end() + 1] not in AFTER_CLOSING:
         return False
-    line, mark = low[max(low.rfind("\n", 0, at) + 1, at - _HEAD) : at], opening["slashes"] + opening["mark"]
-    return not low[at - 1].isspace() or (line.count(mark) - line.count("\\" + mark)) % 2 == 1
+    before = low[max(low.rfind("\n", 0, at) + 1, at - _HEAD) : at]
+    begin = before.rfind(opening["slashes"] + opening["mark"])
+    return not low[at - 1].isspace() or (begin >= 0 and before[:begin][-1:] in _BEFORE_A_TEXT)
 
 
 def _block_end(text: str, block: re.Match[str]) -> int:
