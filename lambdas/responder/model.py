@@ -236,7 +236,7 @@ class Evidence:
     exits: tuple[ProcessExit, ...] = ()
     pip: PipReport | None = None
     airflow_major: int | None = None  # told from the shape of the log
-    said: tuple[Said, ...] = ()  # every text that counts, the most telling first: `recognise.said`
+    said: tuple[Said, ...] = ()  # every text that counts, the most telling first: `evidence/said.py`
     decisive: tuple[Said, ...] = ()  # those of them that say why it failed: `evidence/decisive.py`
     failed: bool = True  # False: the log shows no failure
 

@@ -13,26 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from responder.diagnosis.frames import from_library
 from responder.diagnosis.rule import Match, NoFacts
 from responder.evidence.lazy_pattern import LazyPattern
-from responder.model import AwsError, Evidence, Raised, Record, Said, Strength
-
-__all__ = [
-    "Hit",
-    "Said",
-    "by_aws_code",
-    "by_decisive",
-    "by_exception",
-    "by_message",
-    "find",
-    "first_of",
-    "line_of",
-    "matched",
-    "raised_with",
-    "records_before",
-    "resting_on",
-    "said",
-    "strength_of",
-    "within",
-]
+from responder.model import Evidence, Raised, Record, Said, Strength
 
 F = TypeVar("F")
 Recogniser = Callable[[Evidence], Match[F] | None]
@@ -48,24 +29,9 @@ class Hit(NamedTuple):
     said: Said
 
 
-def said(evidence: Evidence) -> tuple[Said, ...]:
-    """Every text that counts for the failure, the most telling first.
-
-    Exceptions of the failure's chain from the root to the last (`Type: message`) and the failing record's own text. Only
-    where these are wrappers that say nothing themselves, or are lacking, follow the errors before it (latest first), the
-    output of child processes, then warnings and infos: `evidence/context.py`. All records: `evidence.records`.
-    """
-    return evidence.said
-
-
 def find(evidence: Evidence, *patterns: re.Pattern[str]) -> Hit | None:
-    """The first text in `said` order in which one of the patterns is found; patterns in the order given."""
-    return next(_hits(said(evidence), patterns), None)
-
-
-def within(texts: tuple[Said, ...], *patterns: re.Pattern[str]) -> Hit | None:
-    """Like `find`, in a choice of texts: `within(tuple(s for s in said(e) if s.raised), …)`."""
-    return next(_hits(texts, patterns), None)
+    """The first text in the order of `Evidence.said` in which one of the patterns is found; patterns in the order given."""
+    return next(_hits(evidence.said, patterns), None)
 
 
 def _hits(texts: tuple[Said, ...], patterns: tuple[re.Pattern[str], ...]) -> Iterator[Hit]:
@@ -129,20 +95,6 @@ def by_exception(
     return recognise
 
 
-def by_aws_code(*codes: str, facts: Callable[[Evidence, AwsError], F] = no_facts) -> Recogniser[F]:
-    """Recognises an error code of AWS; the ending `Exception` or `Error` and letter case do not matter."""
-    wanted = frozenset(_plain(code) for code in codes)
-
-    def recognise(evidence: Evidence) -> Match[F] | None:
-        for error in evidence.aws_errors:
-            if _plain(error.code) in wanted:
-                raised = raised_with(evidence, error)
-                return Match(Strength.STRUCTURED, facts(evidence, error), (error.line,), evidence.failure, raised)
-        return None
-
-    return recognise
-
-
 def by_message(
     *patterns: str | re.Pattern[str],
     facts: Callable[[Evidence, Hit], F] = no_facts,
@@ -176,13 +128,3 @@ def by_decisive(
 def first_of(*recognisers: Recogniser[F]) -> Recogniser[F]:
     """Recognises what the first of them does that recognises anything."""
     return lambda evidence: next((match for each in recognisers if (match := each(evidence))), None)
-
-
-def raised_with(evidence: Evidence, error: AwsError) -> Raised | None:
-    """The exception of the failure's chain, the first raised, whose message holds this error."""
-    links = evidence.chain.links if evidence.chain else ()
-    return next((raised for raised in links if error.line and error.line in f"{raised.type}: {raised.message}"), None)
-
-
-def _plain(code: str) -> str:
-    return code.rpartition(".")[2].lower().removesuffix("exception").removesuffix("error")
