@@ -30,6 +30,10 @@ HOPELESS = {
     "pyaudio": "its sources need PortAudio's headers",
     "pycrypto": "its sources need longintrepr.h, which Python 3.11 no longer has",
     "pyicu": "its sources need ICU's headers",
+    "netcdf4": "its sources need HDF5's and netCDF's headers",
+    "tables": "its sources need HDF5's headers",
+    "python-snappy": "its sources need snappy-c.h (snappy-devel)",
+    "cchardet": "its sources need longintrepr.h, which Python 3.11 no longer has",
 }
 # Releases before these do not build with the tools that pip fetches for them today: (first that does, why)
 REPAIRED_IN = {
@@ -49,6 +53,7 @@ ADVICE = {
     "mysql-python": "It is for Python 2: take mysqlclient or PyMySQL.",
     "sklearn": "The package is called scikit-learn.",
     "pycrypto": "Nobody maintains it: pycryptodome takes its place.",
+    "cchardet": "Nobody maintains it: charset-normalizer takes its place.",
 }
 MEANING = {
     "pg_config": "pg_config comes with libpq's development files.",
