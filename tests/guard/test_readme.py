@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+import subprocess
 
 import pytest
 
@@ -79,6 +80,20 @@ def test_facts_are_complete():
 def test_the_shipped_settings_are_valid():
     context = json.loads((bundle.ROOT / "cdk.json").read_text())["context"]
     assert Settings.from_context(context["responder"]).environments
+
+
+@pytest.mark.parametrize(
+    ("emails", "ended"),
+    [(["on-call@acme.example"], 0), (["platform-team@example.com"], 2)],
+    ids=["own", "the example's"],
+)
+def test_the_examples_settings_are_not_deployed(tmp_path, emails, ended):
+    file = tmp_path / "cdk.json"
+    file.write_text(json.dumps({"context": {"responder": {"emails": emails}}}, indent=2))
+    ran = subprocess.run(
+        ("make", "-s", "chosen", f"SETTINGS={file}"), cwd=bundle.ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, "discover --write" in ran.stdout) == (ended, ended != 0)
 
 
 def test_every_alarm_is_explained():
