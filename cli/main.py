@@ -34,9 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(import_module(module).main(arguments.rest))
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (
-        BrokenPipeError
-    ):  # `… | head` has seen enough; what Python still holds back must not raise it again at the end
+    except BrokenPipeError:
+        # `… | head` has seen enough; what Python still holds back must not raise it again at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
