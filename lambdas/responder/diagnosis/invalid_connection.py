@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from responder.diagnosis.facts import connection_used
+from responder.diagnosis.frames import raised_in_own
 from responder.diagnosis.provider_match import complaining
 from responder.diagnosis.recognise import records_before, resting_on
 from responder.diagnosis.rule import Match
@@ -33,10 +34,15 @@ class Invalid(NamedTuple):
 def by_words(evidence: Evidence) -> Match[Invalid] | None:
     """What drivers and hooks say before they even try to connect."""
     for said in evidence.decisive:
-        if complaint := read_complaint(said.text):
+        if (complaint := read_complaint(said.text)) and not _of_own_data(said.raised):
             facts = Invalid(connection_used(evidence), complaint.host)
             return resting_on(evidence, said, facts, Strength.STRUCTURED, (complaint.start, complaint.end))
     return None
+
+
+def _of_own_data(raised: Raised | None) -> bool:
+    """struct.error, binascii.Error: a damaged key if a library decodes it, any data if the user's code does."""
+    return raised is not None and raised.name in {"error", "Error"} and raised_in_own(raised)
 
 
 def by_hook(evidence: Evidence) -> Match[Invalid] | None:

@@ -46,7 +46,9 @@ _PROGRAMS = (
     lazy(
         r"['\"‘]([\w./+-]{1,200})['\"’] (?:executable )?(?:needs to be in PATH|is not (?:installed|in (?:the |your )?PATH))"
     ),
-    lazy(r"Unable to obtain driver for (\w{1,40})"),  # Selenium: neither the browser's driver nor the browser
+    lazy(  # Selenium and Playwright: neither the browser's driver nor the browser
+        r"Unable to obtain driver for (\w{1,40})|Executable doesn't exist at (/[\w./+-]{1,300})"
+    ),
     lazy(r"Cannot find command ['\"]([\w./+-]{1,200})['\"]"),
     lazy(r"(?<![\w./+-])([\w./+-]{1,200}) is not installed or it'?s not in your PATH"),
     lazy(
@@ -127,6 +129,7 @@ def _may_hold(text: str) -> bool:
             "not found",
             "annot",
             "o obtain",
+            "xecutable",
             "open lib",
             "o load",
             "o find",
@@ -135,7 +138,6 @@ def _may_hold(text: str) -> bool:
             "JAVA",
             "ava gateway",
             "JVM",
-            "executable",
             "interpreter",
             "denied",
             "GLIBC",
