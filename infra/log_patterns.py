@@ -50,6 +50,7 @@ _TASK = (
     "DagRun finished with failed state",
     "Too many failed heartbeats",
     "running anymore",  # Server indicated the task shouldn't be running anymore
+    "Dag not found during",  # … start up: the worker could not read the DAG file
 )
 
 _DAG_PROCESSING = (
@@ -58,7 +59,9 @@ _DAG_PROCESSING = (
     "Process timed out",
     "import timeout",
     "has timed out",
+    "ago killing it",  # Processor for … started 182 ago killing it: Airflow 3
     "Exception bagging dag",
+    "error_detail",  # of a policy in airflow_local_settings.py, which Airflow 3 announces with the policy's own words only
     "Got an exception!",
     "Traceback (most recent call last)",  # of the processor itself, beside those that the others announce
 )
@@ -66,17 +69,16 @@ _DAG_PROCESSING = (
 # What pip and MWAA print in the requirements_install streams, which are in the groups of the components
 # that install: https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-dependencies.html
 _INSTALLATION = (
-    "ERROR: Cannot install",
+    "ERROR: Cannot",  # … install
     "ERROR: Could not",
-    "ERROR: No matching distribution",
+    "ERROR: No matching",
     "ERROR: Failed",
-    "ERROR: Invalid requirement",
+    "ERROR: Invalid",  # … requirement
     "ERROR: Package",  # … requires a different Python
-    "ERROR: ResolutionImpossible",
     "pip installation exited",
-    "error: subprocess-exited-with-error",
+    "subprocess-exited",
     "Validation Error",
-    "Requirements installation failed",
+    "installation failed",
     "failed with error code",  # pip before 21
 )
 
@@ -93,7 +95,8 @@ _STARTUP_SCRIPT = (
 # A component that cannot start, or has lost its database, takes every DAG with it.
 _COMPONENT = (
     "AirflowConfigException",
-    "OperationalError",
+    "sqlalchemy.exc.",  # Airflow's database; tasks talk to theirs in a log of their own
+    "connect to database",  # MWAA's own check of it
     "ImportError: ",  # a component that cannot start: two packages break each other
     "ModuleNotFoundError: ",
     "Failed to import plugin",
@@ -102,6 +105,7 @@ _COMPONENT = (
     "Status received from sidecar: RED",
     "Allowed time limit for",  # MWAA stops a process that does not start, or does not end
     "Invalid auth token",
+    "No space left",
 )
 
 _SCHEDULER = (
@@ -117,6 +121,9 @@ _SCHEDULER = (
     "Error sending Celery task",
     "has timed out, killing",  # where the scheduler runs the DAG processor itself
     "Marking task as FAILED",
+    "in serialized_dag table",  # the task fails without ever starting
+    "Exception in thread",  # the triggerer's: it stays up, but no trigger runs any more
+    "Trigger failed to",  # Airflow 3's triggerer cannot load one: the task stays deferred, and no other log tells
 )
 
 _WORKER = (
@@ -127,6 +134,15 @@ _WORKER = (
     "Unrecoverable error",
     "Task execution failed",  # Airflow 3
     "gaierror",
+    "Cannot connect to sqs",  # the queue that it gets its tasks from
+    "unregistered task",
+)
+
+_WEB_SERVER = (
+    "was sent SIGKILL",
+    "due to signal 9",
+    "gunicorn master within",  # No response from … 120 seconds
+    "workers seem to have died",
 )
 
 _TERMS = {
@@ -134,7 +150,7 @@ _TERMS = {
     LogType.DAG_PROCESSING: _DAG_PROCESSING,
     LogType.SCHEDULER: (*_SCHEDULER, *_COMPONENT, *_INSTALLATION, *_STARTUP_SCRIPT),
     LogType.WORKER: (*_WORKER, *_COMPONENT, *_INSTALLATION, *_STARTUP_SCRIPT),
-    LogType.WEB_SERVER: (*_COMPONENT, *_INSTALLATION, *_STARTUP_SCRIPT),
+    LogType.WEB_SERVER: (*_WEB_SERVER, *_COMPONENT, *_INSTALLATION, *_STARTUP_SCRIPT),
 }
 
 
