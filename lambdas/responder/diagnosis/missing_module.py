@@ -25,9 +25,10 @@ OPTIONAL = re.compile(
     r"|tried using: '|\bpip3? install (?:-U |--upgrade )?['\"`]?|\b[Ii]nstall ['\"`]?(?=[\w.-]{2,60}['\"`]? (?:to|for|in order)\b)(?!it |them |this ))"
     r"(?P<module>[A-Za-z_][\w-]{0,80}(?:\.\w{1,60}){0,5})(?P<shadow>(?!))?"
 )
-# matplotlib is required for plotting …; lxml not found, please install it: words that need an ImportError, and a known name
+# matplotlib is required for plotting …; lxml not found, please install it; requires the pycurl library: words that need an ImportError, and a known name
 REQUIRED = re.compile(
-    r"['\"`]?\b(?P<module>[A-Za-z][\w.-]{1,60})['\"`]? (?:package |library |module )?(?:(?:is|are) (?:required|needed|not installed)\b|not found, please install)(?P<shadow>(?!))?"
+    r"(?:requires the ['\"`]?(?=[\w.-]{2,60}['\"`]? (?:library|package|module)\b)|['\"`]?\b(?=[\w.-]{2,60}['\"`]? (?:package |library |module )?(?:(?:is|are) (?:required|needed|not installed)\b|not found, please install)))"
+    r"(?P<module>[A-Za-z][\w.-]{1,60})(?P<shadow>(?!))?"
 )
 OPTIONAL_ERRORS = (*IMPORT_ERRORS, "AirflowException", "AirflowOptionalProviderFeatureException")
 NAMESPACE = re.compile(r"cannot import name '(?P<name>\w{1,100})' from '(?P<module>[\w.]{1,200})' \(unknown location\)")

@@ -23,7 +23,13 @@ _OF_AIRFLOW = re.compile(
 _IDS = re.compile(r"has to be (?:made of alphanumeric|less than)")
 _CONSTRUCTORS = re.compile(r"\b(\w{0,80}(?:Operator|Sensor|Trigger|Decorator|DAG|TaskGroup))\.__init__\(\)")
 _CALL = re.compile(r"(\w{1,100}(?:Operator|Sensor|DAG|TaskGroup|BaseHook))\(")
-_REMAKES = ("/copy.py", "/copyreg.py", "/pickle.py")  # an object of whatever class, from its parts
+_REMAKES = (
+    "/copy.py",
+    "/copyreg.py",
+    "/pickle.py",
+    "/multiprocessing/queues.py",
+    "/multiprocessing/connection.py",
+)  # an object of whatever class, from its parts
 _CHECKS = frozenset(
     {
         "AirflowException",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT, MWAA_DOCS, SELECT_PLUGINS
 from responder.inquiry.question import Unanswered
-from responder.model import Link, Proof, ProofLevel, Remedy
+from responder.model import Evidence, Link, Proof, ProofLevel, Record, Remedy
 from responder.requirements.asked import OwnModules
 
 # https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-import-plugins.html
@@ -19,6 +19,27 @@ TO_DO = (
     f"{DEPLOY_DAG} If it belongs in plugins.zip: {SELECT_PLUGINS}",
     "If it is a public package after all: add it to requirements.txt by the name that its own documentation gives.",
 )
+
+
+def unloaded_trigger(evidence: Evidence) -> Record | None:
+    """The record by which Airflow 3's triggerer says that it cannot load a trigger's class."""
+    failing = evidence.failing
+    return failing if failing and failing.text.startswith("Trigger failed to load code") else None
+
+
+def trigger_remedy(module: str) -> Remedy:
+    """https://airflow.apache.org/docs/apache-airflow/stable/authoring-and-scheduling/deferring.html"""
+    top = module.partition(".")[0]
+    return Remedy(
+        f"The triggerer cannot import {top}, so the tasks that wait for this trigger stay deferred.",
+        f"Airflow 3's triggerer reads no DAG files and does not look into dags/: a trigger's class has to be in plugins.zip or in an installed package. {NO_GUESS}",
+        (
+            f"Move the trigger's module out of dags/ to the top of plugins.zip, and import it from there in the DAG too; then {SELECT_PLUGINS}",
+            "Then clear the tasks that are still deferred: they do not fail by themselves unless they have an execution_timeout.",
+        ),
+        FROM_TEXT,
+        links=(PLUGINS_DOCS,),
+    )
 
 
 def own_module_remedy(module: str | None, own: OwnModules | Unanswered) -> Remedy:

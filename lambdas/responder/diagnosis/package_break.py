@@ -17,6 +17,7 @@ SIGNATURES = lazy(
     r"urllib3 v2(?:\.\d)? only supports OpenSSL|undefined symbol: |invalid ELF header|wrong ELF class|"
     r"Validation Error: [\w.-]{1,100} version .{1,60} expected|requires? .{1,80} but you have|"
     r"unexpected keyword argument '(?:proxies|method_whitelist|allowed_methods|ssl_version|strict|use_2to3)'|"
+    r"\bcode\(\) (?:argument \d{1,2} must be|takes at most|expected at least)|unsupported pickle protocol: |"  # pickled by another Python or dill
     r"(?:ContextualVersionConflict|VersionConflict)\b|partially initialized module '(?:pandas|numpy|cv2|sqlalchemy)'"
 )
 _NO_ATTRIBUTE = lazy(

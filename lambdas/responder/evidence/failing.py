@@ -23,6 +23,7 @@ AFTERWARDS = (
     "Failed to send email",
     "Failed to get task ",
     "Error when executing",
+    "Failed when executing execute callback",
     "Error while executing",
     "Error calling listener",
     "Top level error",
@@ -36,7 +37,8 @@ _SECRETS = re.compile(
 _NOISE = re.compile(
     r"was sent SIG(?!KILL)[A-Z]+|No user yet created|Watchtower|SAWarning|Handling signal|Shutting down|Warm shutdown|notice\] A new release|"
     r"Error sending metrics|health status from the sidecar timed out|(?:become|found to be|be) idle\. Exiting|Failed to emit|Unable to publish metrics|"
-    r"Triggerer's async thread was blocked"
+    r"Triggerer's async thread was blocked|Exception during reset or similar|Exception terminating connection|using NoStatsLogger instead|"
+    r"(?:Connection in use: |Can't connect to )\('[\w.:]{0,60}', 879[34]\)"
 )
 _KILLS = re.compile(
     r"Process terminated by signal|Process exited abnormally|Task exited(?:$| with return code (?!0\b|100\b))|killed before it finished|"
@@ -45,8 +47,13 @@ _KILLS = re.compile(
 _COMPONENT = re.compile(
     r"Detected zombie|without a heartbeat|reported that the task instance|Executor reports task instance|Marking run .{1,2000}> failed\b|"
     r"TaskInstance Finished: .{1,1500}\bstate=(?:failed|up_for_retry)\b|Status received from sidecar: RED|is being stopped due to|Couldn't connect to database|"
-    r"Executed failure callback|Task deadlock|was sent SIGKILL|was terminated due to signal 9\b|Validation Error: |requeue attempts exceeded|stuck in (?:the )?queued"
+    r"Executed failure callback|Task deadlock|was sent SIGKILL|was terminated due to signal 9\b|Validation Error: |requeue attempts exceeded|stuck in (?:the )?queued|"
+    r"You need to (?:upgrade|initialize) the database|^Task finished\b.{0,300}\bfinal_state=(?:failed|up_for_retry)\b"
 )
+# A thread or child process of a component that ends by its exception: Python's own headings, which no logger writes
+_DIED = re.compile(r"(?:^|\n)(?:Exception in thread \S.{0,200}|Process \w{0,40}Process-[\d:]{1,20}):$")
+_IGNORED = "Exception ignored in"  # while Python clears up
+_ENDED = frozenset({"failed", "up_for_retry"})
 _PARSES = ("Filling up the DagBag from",)
 _PARSED = re.compile(r"DAG\(s\) .{1,2000} retrieved from")
 _BROKEN = ("Failed to import:", "Failed to bag_dag:")  # not "Failed to import plugin x", which goes on without it
@@ -108,7 +115,9 @@ def _rank_of_component(record: Record) -> int | None:
     text = record.text[:4_000]
     if _NOISE.search(text):
         return None
-    if _COMPONENT.search(text):
+    if record.chain and _DIED.search(text):
+        return AGAIN
+    if _COMPONENT.search(text) or record.fields.get("final_state") in _ENDED:
         return KILLED
     if record.level < Level.ERROR:
         return KILLED if "WorkerLostError" in text or "exited prematurely" in text else None
@@ -139,7 +148,7 @@ def _is_users(record: Record) -> bool:
 
 def is_crash(record: Record) -> bool:
     """A traceback that goes down to a program's first line: the process itself ended by it."""
-    if record.chain is None or record.output:
+    if record.chain is None or record.output or _IGNORED in record.text[-1_000:]:
         return False
     frames = record.chain.last.frames
     bare = not record.logger and record.level <= Level.INFO

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from responder.evidence.error_value import read_value
 from responder.evidence.json_record import read_json
 from responder.evidence.log_line import Prefix, read_prefix, uncoloured
 from responder.evidence.output import is_output, tagless
@@ -49,6 +50,8 @@ class _Draft:
         text = "\n".join(self.lines).strip("\n")
         if self.chain is None:
             text, self.chain = read_traceback(text, printed=self.output)
+        if self.chain is None and self.level >= Level.ERROR and not self.output:
+            self.chain = read_value(text, self.fields)
         return Record(self.timestamp, self.level, self.logger, text, self.chain, self.fields, self.output)
 
 

@@ -55,12 +55,15 @@ def _of_fields(record: Record) -> Iterator[ProcessExit]:
     code, number = _number(record.fields.get("exit_code")), _number(record.fields.get("signal"))
     if record.output or (code is None and number is None):
         return
-    yield ProcessExit(code, abs(number) if number is not None else None, of_task=True, line=record.text)
+    by_signal = abs(number) if number is not None else _signal(code or 0)
+    if "signal_sent" in record.fields:  # by Airflow itself
+        by_signal = None
+    yield ProcessExit(code, by_signal, of_task=True, line=record.text)
 
 
 def _of_line(line: str) -> Iterator[ProcessExit]:
     line = line[:2_000].strip()
-    if line.startswith("Sending "):  # a signal that Airflow sends, not one that it got
+    if line.startswith("Sending ") or "signal_sent=" in line:  # a signal that Airflow sends, not one that it got
         return
     if match := _TASK.search(line):
         yield _exit(_named(match[1]) if match[1] else int(match[2]), line, of_task=True)
@@ -93,4 +96,6 @@ def _named(name: str) -> int:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and re.fullmatch(r"-?\d{1,5}", text) else None
+    """Plain, or as Airflow prints a signal: `<Negsignal.SIGKILL: -9>`."""
+    found = re.fullmatch(r"(?:<Negsignal\.\w{1,20}: )?(-?\d{1,5})>?", text) if text else None
+    return int(found[1]) if found else None

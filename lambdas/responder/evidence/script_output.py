@@ -14,7 +14,7 @@ from responder.model import Failure, Level, LogEvent, Record
 
 STREAM = "startup_script_execution"
 _BROKE = lazy(
-    r": command not found\s*$|: line \d{1,6}: [^\n]{1,300}|cannot open shared object file|An error occurred \(|^fatal(?: error)?: |^(?:Error|ERROR|E): (?!pip's dependency)"
+    r": command not found\s*$|^sudo: |: line \d{1,6}: [^\n]{1,300}|cannot open shared object file|An error occurred \(|^fatal(?: error)?: |^(?:Error|ERROR|E): (?!pip's dependency)"
     r"|^curl: \(\d{1,3}\) |^Could not resolve host|Cannot find a valid baseurl|^No package \S{1,200} available|Unable to (?:find a match|locate package|locate credentials)"
     r"|^\w[\w.]{0,200}(?:Error|Exception): |exceeded time limit|Killed\s*$|No space left on device"
 )

@@ -16,14 +16,16 @@ from responder.evidence.metadata_database import OF_STATEMENT, is_of_metadata
 from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Kind, Remedy, Strength
 
-HEALTH_CHECK = "Couldn't connect to database. Error: "  # MWAA's own, once a minute, in the scheduler's log
+# MWAA's own, once a minute, in the scheduler's log; Airflow's, where its tables are of another release
+HEALTH_CHECK = "Couldn't connect to database. Error: "
+OTHER_TABLES = ("ERROR: You need to upgrade the database", "ERROR: You need to initialize the database")
 
 
 def recognise(evidence: Evidence) -> Match[Peer] | None:
     """By whose code was talking to the database, or by the tables it asked for."""
     in_component = evidence.failure.kind is Kind.PROCESS
     for said in evidence.decisive:
-        checked = in_component and said.text.startswith(HEALTH_CHECK)
+        checked = in_component and said.text.startswith((HEALTH_CHECK, *OTHER_TABLES))
         if checked or (said.raised and is_of_metadata(said.raised, in_component=in_component)):
             return resting_on(evidence, said, peer(evidence), Strength.STRUCTURED)
     return None
@@ -31,7 +33,8 @@ def recognise(evidence: Evidence) -> Match[Peer] | None:
 
 def remedy(match: Match[Peer], answers: Answers) -> Remedy:
     """A symptom more often than a cause."""
-    if match.raised and match.raised.name in OF_STATEMENT:
+    of_tables = match.raised is not None and match.raised.name in OF_STATEMENT | {"CommandError"}
+    if of_tables or match.because[0].startswith(OTHER_TABLES):
         return _rejected(match)
     interval = by_release(
         known(answers), "scheduler.min_file_process_interval", "dag_processor.min_file_process_interval"

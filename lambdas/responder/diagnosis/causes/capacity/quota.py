@@ -21,7 +21,9 @@ _WORDS = lazy(
     rf"(?i){QUOTA_WORDS}|quota (?:for [^\n]{{1,60}} )?(?:has been|was reached)|reached (?:the|your|its) (?:[\w-]{{1,20}} ){{0,4}}(?:limit|quota)|limit on the number of"
     r"|maximum number of (?:concurrent|active|running)|max(?:imum)? concurrent \w{1,20} (?:exceeded|reached)|REQUEST_LIMIT_EXCEEDED|RESOURCE:(?:MEMORY|CPU|ENI|PORTS)"
     r"|concurren\w{1,4} (?:limit|runs?) (?:exceeded|reached)|VcpuLimitExceeded|InstanceLimitExceeded|too many (?:connections|clients|sessions)|used memory > 'maxmemory'"
+    r"|\[Errno 24\]"
 )
+_FILES = "[Errno 24]"  # EMFILE: a process has too many files and connections open
 QUOTA_DOCS = Link(
     "Service Quotas", "https://docs.aws.amazon.com/servicequotas/latest/userguide/request-quota-increase.html"
 )
@@ -34,8 +36,9 @@ RECOGNISE: Recogniser[ServiceFacts] = first_of(
 
 def remedy(match: Match[ServiceFacts], _answers: Answers) -> Remedy:
     """Fewer at once, clear what is left over, or a higher limit."""
+    who = "The operating system" if _FILES in match.because[0] else named(match.facts)
     return Remedy(
-        summary=f"{named(match.facts)} refuses because a limit is used up: {ending(whole(match.because, match.raised))}",
+        summary=f"{who} refuses because a limit is used up: {ending(whole(match.because, match.raised))}",
         explanation="The request is valid; the number that it counts against has reached its limit.",
         steps=(
             "See whether runs overlap or hang: earlier runs, clusters, endpoints or sessions that are still there count too. Stop what is left over.",
@@ -55,6 +58,8 @@ def _where(match: Match[ServiceFacts]) -> str:
         return "AWS console > Service Quotas > the service; some limits belong to the resource itself (a job, a cluster, a workgroup) and are set there"
     if raised and class_of_database(raised):
         return "the database's own number of connections (max_connections), or a pooler in front of it (RDS Proxy, PgBouncer)"
+    if _FILES in match.because[0]:
+        return "it is fixed on MWAA; close files, clients and connections in the code, or have fewer tasks or triggers at once in a process"
     if "exceeded quota" in match.because[0]:
         return "the ResourceQuota of the Kubernetes namespace"
     return "with whoever runs the service"

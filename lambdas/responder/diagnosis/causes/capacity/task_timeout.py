@@ -15,7 +15,7 @@ from responder.inquiry.question import Answers
 from responder.model import Category, Evidence, Kind, Remedy
 
 _WORDS = lazy(
-    r"(?:AirflowTaskTimeout|TaskDeferralTimeout|(?:Soft)?TimeLimitExceeded)\b|\bTimeout, PID: \d|Process timed out, PID|Trigger(?:/execution)? timeout|Run .{1,300} has timed-out"
+    r"(?:AirflowTaskTimeout|TaskDeferralTimeout|(?:Soft)?TimeLimitExceeded)\b|\bTimeout, PID: \d|Process timed out, PID|Trigger(?:/execution)? timeout|Trigger cancelled due to timeout|Run .{1,300} has timed-out"
 )
 _PARSING = lazy(r"DagBag import timeout")
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from responder.diagnosis.missing_module import missing_module
 from responder.diagnosis.module_origin import origin_of
-from responder.diagnosis.own_module_remedy import own_module_remedy
+from responder.diagnosis.own_module_remedy import own_module_remedy, trigger_remedy, unloaded_trigger
 from responder.diagnosis.rule import Match, Rule
 from responder.inquiry.question import Answers, Question
 from responder.model import Category, Evidence, Remedy, Strength
@@ -30,7 +30,8 @@ def recognise(evidence: Evidence) -> Match[OwnModule] | None:
         return None
     strength = Strength.EXCEPTION if missing.raised else Strength.MESSAGE
     facts = OwnModule(missing.module or None)
-    return Match(strength, facts, (missing.line,), evidence.failure, missing.raised)
+    told = (by_triggerer.text[:500],) if (by_triggerer := unloaded_trigger(evidence)) else ()
+    return Match(strength, facts, (missing.line, *told), evidence.failure, missing.raised)
 
 
 def questions(_match: Match[OwnModule]) -> tuple[Question[Any], ...]:
@@ -38,6 +39,8 @@ def questions(_match: Match[OwnModule]) -> tuple[Question[Any], ...]:
 
 
 def remedy(match: Match[OwnModule], answers: Answers) -> Remedy:
+    if match.facts.module and len(match.because) > 1:
+        return trigger_remedy(match.facts.module)
     own = answers[OwnCode()]
     return own_module_remedy(match.facts.module, own)
 
