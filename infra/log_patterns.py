@@ -102,10 +102,11 @@ _COMPONENT = (
     "Failed to import plugin",
     "Exception when executing",
     "Unable to load the config",
-    "Status received from sidecar: RED",
+    "sidecar: RED",
     "Allowed time limit for",  # MWAA stops a process that does not start, or does not end
     "Invalid auth token",
     "No space left",
+    "Cannot allocate memory",
 )
 
 _SCHEDULER = (
@@ -113,12 +114,13 @@ _SCHEDULER = (
     "state=up_for_retry",
     "Detected zombie job",  # Airflow 2
     "without a heartbeat",  # Airflow 3
-    "task instance's state attribute",
-    "although the task says its",  # Airflow 2.0 to 2.8
+    "state attribute is",  # … finished with state failed, but the task instance's state attribute is queued
+    "the task says its",  # Airflow 2.0 to 2.8
     "queued state for longer",
     "stuck in queued",
     "requeue attempts exceeded",
     "Error sending Celery task",
+    "has timed-out",  # a run
     "has timed out, killing",  # where the scheduler runs the DAG processor itself
     "Marking task as FAILED",
     "in serialized_dag table",  # the task fails without ever starting

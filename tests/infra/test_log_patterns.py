@@ -23,6 +23,14 @@ SILENT = {
     "real-af2-comp-marked-env-report",
     "written-unknown-run-failed3",
     "written-mwaa-kill",
+    # The task says it itself, at once or when its trigger is gone
+    "comp-af3-finished-sigkill",
+    "comp-trigger-timeout",
+    "comp-trigger-too-many-files",
+    # There is no room in the pattern: MWAA migrates its databases itself, and a startup script needs no sudo
+    "comp-alembic-revision",
+    "comp-db-needs-upgrade",
+    "comp-startup-sudo",
 }
 SUCCESS_LINES = [
     "[2026-11-22T09:41:00.662+0000] {taskinstance.py:1206} INFO - Marking task as SUCCESS. dag_id=sales",

@@ -16,6 +16,8 @@ from responder.model import Evidence, Raised
 _CANNOT = re.compile(
     r"cannot import name ['\"]([\w.]{1,200})['\"](?: from (partially initialized module )?['\"]([\w.]{1,300})['\"])?(?: \(([^)\n]{0,400})\))?"
 )
+# Airflow's import_string, of a path that is kept as text: a trigger's class, logged without a traceback
+_BY_PATH = re.compile(r'Module "([\w.]{1,300})" does not define a "(\w{1,200})"')
 _PROVIDERS = "airflow.providers."
 # Exported by Airflow 1.10 or early 2.x, which are older than the tables: https://airflow.apache.org/docs/apache-airflow/2.0.0/upgrading-to-2.html
 _BEFORE_TABLES = frozenset(
@@ -58,6 +60,9 @@ def failed_in(raised: Raised | None) -> FailedName:
 
 
 def _read(raised: Raised) -> FailedName | None:
+    by_path = _BY_PATH.match(raised.message) if not raised.frames else None
+    if by_path:
+        return FailedName(by_path[2], by_path[1], "", circular=False, raised=raised)
     match = _CANNOT.search(raised.message[:2_000])
     if match is None:
         return None

@@ -38,6 +38,7 @@ _NOISE = re.compile(
     r"was sent SIG(?!KILL)[A-Z]+|No user yet created|Watchtower|SAWarning|Handling signal|Shutting down|Warm shutdown|notice\] A new release|"
     r"Error sending metrics|health status from the sidecar timed out|(?:become|found to be|be) idle\. Exiting|Failed to emit|Unable to publish metrics|"
     r"Triggerer's async thread was blocked|Exception during reset or similar|Exception terminating connection|using NoStatsLogger instead|"
+    r"^(?:Variable|Connection|XCom|Asset) not found\b|"
     r"(?:Connection in use: |Can't connect to )\('[\w.:]{0,60}', 879[34]\)"
 )
 _KILLS = re.compile(
@@ -48,10 +49,11 @@ _COMPONENT = re.compile(
     r"Detected zombie|without a heartbeat|reported that the task instance|Executor reports task instance|Marking run .{1,2000}> failed\b|"
     r"TaskInstance Finished: .{1,1500}\bstate=(?:failed|up_for_retry)\b|Status received from sidecar: RED|is being stopped due to|Couldn't connect to database|"
     r"Executed failure callback|Task deadlock|was sent SIGKILL|was terminated due to signal 9\b|Validation Error: |requeue attempts exceeded|stuck in (?:the )?queued|"
-    r"You need to (?:upgrade|initialize) the database|^Task finished\b.{0,300}\bfinal_state=(?:failed|up_for_retry)\b"
+    r"Run .{1,300} has timed-out|You need to (?:upgrade|initialize) the database|^Task finished\b.{0,300}\bfinal_state=(?:failed|up_for_retry)\b"
 )
 # A thread or child process of a component that ends by its exception: Python's own headings, which no logger writes
 _DIED = re.compile(r"(?:^|\n)(?:Exception in thread \S.{0,200}|Process \w{0,40}Process-[\d:]{1,20}):$")
+_MAIN = "/airflow/__main__.py"  # what is logged from within has fewer frames
 _IGNORED = "Exception ignored in"  # while Python clears up
 _ENDED = frozenset({"failed", "up_for_retry"})
 _PARSES = ("Filling up the DagBag from",)
@@ -59,7 +61,7 @@ _PARSED = re.compile(r"DAG\(s\) .{1,2000} retrieved from")
 _BROKEN = ("Failed to import:", "Failed to bag_dag:")  # not "Failed to import plugin x", which goes on without it
 _PARSERS = ("dagbag.py", "processor.py", "manager.py", "timeout.py", "taskinstance.py", "airflow.", "dag_processing")
 # Celery's worker and its queue
-_CUT_OFF = ("consumer: Cannot connect to ", "consumer: Connection to broker lost")
+_CUT_OFF = ("consumer: Cannot connect to ", "consumer: Connection to broker lost", "Couldn't ack ")
 _BACK = "Connected to "
 _RUN_FAILED = "DagRun finished with failed state."
 
@@ -152,7 +154,8 @@ def is_crash(record: Record) -> bool:
         return False
     frames = record.chain.last.frames
     bare = not record.logger and record.level <= Level.INFO
-    return bool(frames) and (bare or (frames[0].function == "<module>" and "/bin/" in frames[0].file))
+    from_start = any(frame.file.endswith(_MAIN) for raised in record.chain.links for frame in raised.frames[:3])
+    return bool(frames) and (bare or from_start or (frames[0].function == "<module>" and "/bin/" in frames[0].file))
 
 
 def after_last_start(records: Sequence[Record]) -> Sequence[Record]:

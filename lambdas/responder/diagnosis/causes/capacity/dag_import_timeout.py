@@ -20,8 +20,12 @@ PARSING_DOCS = Link("Top-level code in DAG files", f"{AIRFLOW_DOCS}/best-practic
 
 def _while_reading(evidence: Evidence) -> Match[NoFacts] | None:
     """Airflow 1.10 and early 2 say only "Timeout, PID: 25458": nothing else has a limit while a file is read."""
-    last = evidence.chain.last if evidence.chain else None
-    if evidence.failure.kind is not Kind.DAG_FILE or last is None or last.name != "AirflowTaskTimeout":
+    last, failing = evidence.chain.last if evidence.chain else None, evidence.failing
+    if evidence.failure.kind is not Kind.DAG_FILE:
+        return None
+    if last is None and failing and failing.text.startswith("Process timed out, PID"):
+        return Match(Strength.STRUCTURED, NoFacts(), (line_of(failing.text, 0),), evidence.failure)
+    if last is None or last.name != "AirflowTaskTimeout":
         return None
     return Match(Strength.STRUCTURED, NoFacts(), (line_of(exception_text(last), 0),), evidence.failure, last)
 
