@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from responder.diagnosis.frames import raised_in_own
+from responder.evidence.lazy_pattern import lazy
 from responder.knowledge import airflow_names
 from responder.model import Evidence, Raised
 
@@ -17,7 +18,7 @@ _CANNOT = re.compile(
     r"cannot import name ['\"]([\w.]{1,200})['\"](?: from (partially initialized module )?['\"]([\w.]{1,300})['\"])?(?: \(([^)\n]{0,400})\))?"
 )
 # Airflow's import_string, of a path that is kept as text: a trigger's class, logged without a traceback
-_BY_PATH = re.compile(r'Module "([\w.]{1,300})" does not define a "(\w{1,200})"')
+_BY_PATH = lazy(r'Module "([\w.]{1,300})" does not define a "(\w{1,200})"')
 _PROVIDERS = "airflow.providers."
 # Exported by Airflow 1.10 or early 2.x, which are older than the tables: https://airflow.apache.org/docs/apache-airflow/2.0.0/upgrading-to-2.html
 _BEFORE_TABLES = frozenset(

@@ -78,7 +78,7 @@ def _unsaid(environment: Environment) -> tuple[str, ...]:
 
 _KINDS = (
     Lost(
-        lazy(r"stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|attribute is queued|says its queued"),
+        lazy(r"stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|attribute is queued|says its queued|never made it to celery"),
         "The task was never started: it stayed queued until Airflow gave it up.",
         "No worker took it in time, or the worker that took it could not read the DAG file. There is no log of the task itself then.",
         _never_started,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from responder.evidence.lazy_pattern import lazy
 from responder.model import Kind, Level, Record
 
 FAILED, AGAIN, KILLED, LOGGED = range(4)  # how directly a record reports the failure; the lower the better
@@ -37,7 +38,7 @@ _SECRETS = re.compile(
 _NOISE = re.compile(
     r"was sent SIG(?!KILL)[A-Z]+|No user yet created|Watchtower|SAWarning|Handling signal|Shutting down|Warm shutdown|notice\] A new release|"
     r"Error sending metrics|health status from the sidecar timed out|(?:become|found to be|be) idle\. Exiting|Failed to emit|Unable to publish metrics|"
-    r"Triggerer's async thread was blocked|Exception during reset or similar|Exception terminating connection|using NoStatsLogger instead|"
+    r"Triggerer's async thread was blocked|Exception during reset or similar|Exception terminating connection|last sent a heartbeat|using NoStatsLogger instead|"
     r"^(?:Variable|Connection|XCom|Asset) not found\b|"
     r"(?:Connection in use: |Can't connect to )\('[\w.:]{0,60}', 879[34]\)"
 )
@@ -52,7 +53,7 @@ _COMPONENT = re.compile(
     r"Run .{1,300} has timed-out|You need to (?:upgrade|initialize) the database|^Task finished\b.{0,300}\bfinal_state=(?:failed|up_for_retry)\b"
 )
 # A thread or child process of a component that ends by its exception: Python's own headings, which no logger writes
-_DIED = re.compile(r"(?:^|\n)(?:Exception in thread \S.{0,200}|Process \w{0,40}Process-[\d:]{1,20}):$")
+_DIED = lazy(r"(?:^|\n)(?:Exception in thread \S.{0,200}|Process \w{0,40}Process-[\d:]{1,20}):$")
 _MAIN = "/airflow/__main__.py"  # what is logged from within has fewer frames
 _IGNORED = "Exception ignored in"  # while Python clears up
 _ENDED = frozenset({"failed", "up_for_retry"})

@@ -15,7 +15,7 @@ _LINES = lazy(
     r"|reported that the task instance .{1,1000}?finished with state \w{1,20}, but|Executor reports task instance .{1,1000}?although the task says"
     r"|has been externally set to|Received SIGTERM|Task received SIGTERM|shouldn't be running anymore|Was the task killed externally|AirflowTaskTerminated"
     r"|WorkerLostError|Worker exited prematurely: (?:exitcode|signal) 15|Worker.{0,20} (?:was|is) (?:shut ?down|terminat)|killed by (?:signal )?SIGTERM|marked for kill|limit for graceful termination has been breached"
-    r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|Task is not able to be run|received signal 15"
+    r"|stuck in (?:the )?queued|requeue attempts exceeded|queued for longer than|assuming they never made it to celery|Task is not able to be run|received signal 15"
     r"|no longer in the running state|TI was not in (?:a state where|the running state)|not in (?:a )?running state"
 )
 _KILLED = lazy(r"SIGKILL|signal 9\b")  # that is memory

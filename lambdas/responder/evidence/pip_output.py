@@ -53,7 +53,7 @@ SINGLE: tuple[tuple[str, LazyPattern], ...] = (
     (CONFLICT, lazy(r"Double requirement given: (?P<req>[^(\n]{1,200}?) \(from [^\n]{0,200}already in (?P<detail>[^(\n]{1,200}?) \(from")),
     (PYTHON, lazy(r"ERROR: Package '(?P<req>[^'\n]{1,120})' requires a different Python: (?P<detail>[^\n]{1,120})")),
     (PLATFORM, lazy(r"ERROR: (?P<req>\S{1,250}\.whl) is not a supported wheel on this platform")),
-    (CONSTRAINT_URL, lazy(r"ERROR: (?:404|403) Client Error: [^\n]{1,40} for url: (?P<detail>\S{1,300})")),
+    (CONSTRAINT_URL, lazy(r"ERROR: (?:Could not open requirements file: )?(?:404|403) Client Error: [^\n]{1,40} for url: (?P<detail>\S{1,300})")),
     (MISSING_FILE, lazy(r"(?:ERROR: |^)Could not open (?:requirements|constraint) file: [^\n]{0,40}'(?P<req>[^'\n]{1,300})'")),
     (MISSING_FILE, lazy(r"Requirement '(?P<req>[^'\n]{1,300})' looks like a filename, but the file does not exist")),
     (DISK, lazy(r"ERROR: Could not install packages due to an (?:OSError|EnvironmentError): \[Errno (?:28|30)\]")),

@@ -10,7 +10,7 @@ from responder.model import Raised, Said
 WORDS = lazy(
     r"AirflowConfigException|\bnot found in config\b|Invalid auth token|\bnonexistent pool\b|[Pp]ool .{1,250} (?:doesn't|does not) exist"
     r"|(?i:environment variable \S{1,200} (?:is |was )?(?:not set|not found|missing|undefined|required))|Declare it as envvar or define a default"
-    r"|Requested bundle .{1,250} is not configured|(?i:fernet)|Could not import executor|UnknownExecutorException|cannot use SQLite with|Unable to load the config, contains a configuration error"
+    r"|Requested bundle .{1,250} is not configured|no secret key was set|(?i:fernet)|Could not import executor|UnknownExecutorException|cannot use SQLite with|Unable to load the config, contains a configuration error"
 )
 _NOBODY_LISTENS = lazy(r"\[Errno (?:111|99)\]|Connection refused|Cannot assign requested address")
 # Airflow 3's task speaks to Airflow's own API: https://airflow.apache.org/docs/apache-airflow/stable/security/jwt_token_authentication.html

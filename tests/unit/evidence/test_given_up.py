@@ -13,6 +13,7 @@ from responder.evidence.given_up import given_up
         "State of this instance has been externally set to failed. Terminating instance.",
         "Server indicated the task shouldn't be running anymore. Terminating process",
         "WorkerLostError('Worker exited prematurely: exitcode 15 Job: 7.')",
+        "Adopted tasks were still pending after 0:10:00, assuming they never made it to celery and clearing:",
     ],
 )
 def test_reads(text):

@@ -23,6 +23,8 @@ MAIL = ("/usr/local/lib/python3.11/smtplib.py", "connect")
         pytest.param(said("gaierror", "[Errno -2] Name or service not known", MAIL), False, id="a mail host that is not known"),
         pytest.param(said("airflow.exceptions.AirflowConfigException", "section/key [a/b] not found in config"), True, id="an option"),
         pytest.param(said("decouple.UndefinedValueError", "X not found. Declare it as envvar or define a default value."), True, id="a library that reads settings"),
+        pytest.param(said("RuntimeError", "The session is unavailable because no secret key was set."), True, id="a web server without a key"),
+        pytest.param(said("ValueError", "Requested bundle 'team' is not configured."), True, id="a bundle of DAGs"),
         pytest.param(said("ValueError", "cost not found"), False, id="something else that is not found"),
     ],
 )  # fmt: skip
