@@ -14,7 +14,7 @@ from responder.evidence.lazy_pattern import lazy
 from responder.model import Chain, Raised
 
 KEYS = ("error", "exc", "exception")
-MESSAGE_LIMIT = 4_000  # characters
+TEXT_LIMIT, MESSAGE_LIMIT = 12_000, 4_000  # characters
 _VALUE = lazy(
     r"(?:\b(?:error|exc|exception)=|^)([A-Z]\w{1,100}|[a-z_][\w.]{0,200}\.[A-Z]\w{1,100})\("
     r"(?:'((?:[^'\\\n]|\\.){0,4000})|\"((?:[^\"\\\n]|\\.){0,4000}))(?:['\"],?\)|$)"
@@ -23,6 +23,7 @@ _VALUE = lazy(
 
 def read_value(text: str, fields: Mapping[str, str]) -> Chain | None:
     """The exception, without frames: what the fields hold, or the text's own `error=…`."""
+    text = text[:TEXT_LIMIT]
     given = next((fields[key] for key in KEYS if key in fields), None)
     if given is None and not any(f"{key}=" in text for key in KEYS):
         return None
