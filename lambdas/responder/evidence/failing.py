@@ -43,7 +43,7 @@ _NOISE = re.compile(
     r"(?:Connection in use: |Can't connect to )\('[\w.:]{0,60}', 879[34]\)"
 )
 _KILLS = re.compile(
-    r"Process terminated by signal|Process exited abnormally|Task exited(?:$| with return code (?!0\b|100\b))|killed before it finished|"
+    r"^Dag not found during start up|Process terminated by signal|Process exited abnormally|Task exited(?:$| with return code (?!0\b|100\b))|killed before it finished|"
     r"Received SIGTERM|externally set to (?!success|skipped)|shouldn't be running anymore|heartbeat|Task killed!|WorkerLostError|exited prematurely"
 )
 _COMPONENT = re.compile(

@@ -77,6 +77,9 @@ _CALLS = (
     "add_",
 )
 QUOTES_COMMAND = "rror running cmd: "  # the operators of SSH and WinRM: what follows is what the command printed
+_QUOTES_CHILD = (
+    "Process returned non-zero exit status"  # the virtualenv operators: what follows is what the child raised
+)
 _WINDOW = 1_500
 
 
@@ -106,9 +109,10 @@ def _in_provider(raised: Raised) -> bool:
 
 def complaint_of(raised: Raised) -> Complaint | None:
     """What the provider's code objects to; None where its code did not raise it, or its words are no known objection."""
-    if raised.name in _OTHERS or QUOTES_COMMAND in raised.message[:_WINDOW] or not _in_provider(raised):
+    text = raised.message[:_WINDOW]
+    if raised.name in _OTHERS or QUOTES_COMMAND in text or text.startswith(_QUOTES_CHILD) or not _in_provider(raised):
         return None
-    text, in_hook = raised.message[:_WINDOW], "/hooks/" in raised.frames[-1].file
+    in_hook = "/hooks/" in raised.frames[-1].file
     if in_hook and _OF_CONNECTION.search(text) and (_UNCONFIGURED.search(text) or _ARGUMENT.search(text)):
         return Complaint.CONNECTION
     if "apacity is unavailable" in text:

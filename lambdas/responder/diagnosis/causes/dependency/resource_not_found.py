@@ -57,5 +57,6 @@ RULE = Rule(
         "kms-denied",
         "system-library",
         "airflow-config",
+        "requirements-not-found",
     ),
 )
