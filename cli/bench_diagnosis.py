@@ -156,5 +156,8 @@ HOSTILE = {
     "pip's words": _megabyte(
         "[INFO] - ERROR: Cannot install a==1 and b==2 because these package versions have conflicting dependencies.\n"
     ),
+    "nothing but markers": _megabyte("ERROR\n"),
+    "nothing but braces": _ERROR + _megabyte('{"\n'),
+    "nothing but names of secrets": _ERROR + "E: " + _megabyte("host key\n"),
     "quotes": _ERROR + "E: " + _megabyte("'\"`'\"` isn't defined The conn_id ' Variable "),
 }

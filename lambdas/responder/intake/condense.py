@@ -18,7 +18,7 @@ from responder.model import LogEvent
 
 BUDGET = 96_000  # characters: a queue message has room for twice that after JSON has escaped it
 MOST_EVENTS = 2_000  # of any size: an event of one character must not be had for nothing
-CHUNK = 512  # events searched at once
+CHUNK = 2_048  # events searched at once
 BEFORE = 20  # events kept before a decisive one: operators log the reason at INFO just before they raise
 AFTER = 3  # events kept after it
 AFTER_OPENING = 80  # events kept after a line that opens a traceback or a report of pip, one event a line
@@ -42,14 +42,26 @@ class _Shelf:
 
     def put(self, item: Numbered) -> bool:
         """Takes the event if it fits or can be made to fit; False where it is refused."""
-        size = len(item[1].message)
-        if not self.latest and (self.used + size > self.room or len(self.kept) >= self.count):
+        kept, room, count = self.kept, self.room, self.count  # once: this runs for each event of a long log
+        used = self.used + len(item[1].message)
+        if not self.latest and (used > room or len(kept) >= count):
             return False
-        self.kept.append(item)
-        self.used += size
-        while self.used > self.room or len(self.kept) > self.count:
-            self.used -= len(self.kept.popleft()[1].message)
+        kept.append(item)
+        while used > room or len(kept) > count:
+            used -= len(kept.popleft()[1].message)
+        self.used = used
         return True
+
+    def put_last(self, items: list[Numbered]) -> None:
+        """All of them, without those that would not stay."""
+        room, first = self.room, max(0, len(items) - self.count)
+        for index in range(len(items) - 1, first - 1, -1):
+            room -= len(items[index][1].message)
+            if room < 0:
+                first = index + 1
+                break
+        for item in items[first:]:
+            self.put(item)
 
 
 class _Condenser:
@@ -62,45 +74,46 @@ class _Condenser:
             for share, latest in ((HEAD, False), (FIRST, False), (LAST, True), (REASONS, True), (TAIL, True))
         )
         self.seen = 0
+        self.at_head = True  # until the head is full, or something decisive was seen
+        self.kept_until = -1  # the number of the latest event kept for what decides
         self.owed = 0  # events that still belong to the last decisive one
 
     def feed(self, chunk: list[LogEvent]) -> None:
         together = "\n".join([event.message for event in chunk])
         deciding = [marker for marker in DECISIVE if marker in together]
         telling = [marker for marker in TELLING if marker in together]
-        if deciding or telling or self.owed or not self.seen:
-            for number, event in enumerate(chunk, self.seen):
-                self._weigh((number, _short(event, self.one)), deciding, telling)
+        numbered = [(number, _short(event, self.one)) for number, event in enumerate(chunk, self.seen)]
+        if deciding or self.owed or self.at_head:
+            for item in numbered:
+                self._weigh(item, deciding, telling)
         else:
-            for index in range(_last(chunk, self.tail), len(chunk)):
-                self.tail.put((self.seen + index, _short(chunk[index], self.one)))
+            self.reasons.put_last([item for item in numbered if _has(item[1].message, telling)] if telling else [])
+            self.tail.put_last(numbered)
         self.seen += len(chunk)
 
     def _weigh(self, item: Numbered, deciding: list[str], telling: list[str]) -> None:
         text = item[1].message
-        if not self.first.used:
-            self.head.put(item)
+        if self.at_head:
+            self.at_head = self.kept_until < 0 and self.head.put(item)
         if _has(text, deciding):
-            for before in islice(self.tail.kept, max(0, len(self.tail.kept) - BEFORE), None):
+            missing = min(BEFORE, item[0] - self.kept_until - 1)
+            for before in reversed([*islice(reversed(self.tail.kept), missing)]):
                 self._keep(before)
             self._keep(item)
             opens = _has(text, OPENING) and "\n" not in text.rstrip()
             self.owed = AFTER_OPENING if opens else max(self.owed, AFTER)
         elif self.owed:
             self._keep(item)
-            self.owed = max(
-                self.owed - 1, AFTER if text[:1].isspace() else 0
-            )  # an indented line never ends a traceback
+            indented = AFTER if text[:1].isspace() else 0  # such a line never ends a traceback
+            self.owed = max(self.owed - 1, indented)
         elif _has(text, telling):
             self.reasons.put(item)
         self.tail.put(item)
 
     def _keep(self, item: Numbered) -> None:
-        for shelf in (self.first, self.last):
-            if shelf.kept and shelf.kept[-1][0] >= item[0]:
-                return
         if not self.first.put(item):
             self.last.put(item)
+        self.kept_until = item[0]
 
     def result(self) -> tuple[LogEvent, ...]:
         kept = dict(
@@ -130,16 +143,6 @@ def _up_to(stream: Iterator[LogEvent], budget: int) -> Iterator[LogEvent]:
         used += len(event.message)
         if used > budget or count > MOST_EVENTS:
             return
-
-
-def _last(chunk: list[LogEvent], shelf: _Shelf) -> int:
-    """The first of a chunk's events that would still be on the shelf after the whole chunk was put there."""
-    room = shelf.room
-    for index in range(len(chunk) - 1, max(-1, len(chunk) - 1 - shelf.count), -1):
-        room -= len(chunk[index].message)
-        if room < 0:
-            return index
-    return max(0, len(chunk) - shelf.count)
 
 
 def _short(event: LogEvent, limit: int) -> LogEvent:

@@ -108,20 +108,23 @@ def _events(lines: Iterable[str]) -> Iterator[LogEvent]:
         line = raw.rstrip("\r\n")
         starts = line[:1] in "[{2" and _RECORD_START.match(line) is not None
         if held and (starts or not in_record or size > MOST_RECORD):
-            yield from _event(held)
+            if event := _event(held):
+                yield event
             held, size = [], 0
             in_record = starts or in_record
         elif not held:
             in_record = starts
         held.append(line)
         size += len(line)
-    yield from _event(held)
+    if event := _event(held):
+        yield event
 
 
-def _event(lines: list[str]) -> Iterator[LogEvent]:
+def _event(lines: list[str]) -> LogEvent | None:
     text = "\n".join(lines)
-    if text.strip():
-        yield _exported(text) or LogEvent(0, text)
+    if not text.strip():
+        return None
+    return _exported(text) or LogEvent(0, text)
 
 
 def _exported(text: str) -> LogEvent | None:

@@ -60,9 +60,11 @@ def _lines(lines: list[str], limit: int) -> str:
     short = [_windows(line, limit // 4) for line in lines]
     kept = _edge(short, range(len(short)), limit // 3) | _edge(short, range(len(short) - 1, -1, -1), limit // 3)
     room = limit - sum(len(short[index]) + 1 for index in kept) - len(LEFT_OUT)
+    together = "\n".join(short)
+    markers = [marker for marker in (*DECISIVE, *TELLING) if marker in together]
     for index in range(len(short) - 1, -1, -1):
         size = len(short[index]) + 1
-        if index not in kept and size <= room and _tells(short[index]):
+        if index not in kept and size <= room and any(marker in short[index] for marker in markers):
             kept.add(index)
             room -= size
     return "\n".join(short[index] for index in sorted(kept))[:limit]
@@ -129,7 +131,3 @@ def _behind_a_value(text: str, start: int, limit: int) -> int:
             break
         named = False
     return start
-
-
-def _tells(line: str) -> bool:
-    return any(marker in line for marker in DECISIVE) or any(marker in line for marker in TELLING)

@@ -9,6 +9,7 @@ from responder.intake.markers import DECISIVE, TELLING
 
 STEP = 64  # lines taken at once
 CHUNK = 512 * 1024  # characters searched at once
+MOST_LINES = 16_384  # lines searched at once: what is kept of a telling stretch costs by the line
 HEAD = 256  # lines kept after a telling stretch: a traceback may run on into the next one
 TAIL = 512  # lines kept before the next stretch: it may begin with what decides, and the reason stands before that
 
@@ -35,7 +36,7 @@ def sifted(lines: Iterable[str]) -> Iterator[str]:
 def _chunk(stream: Iterator[str]) -> list[str]:
     lines: list[str] = []
     size = 0
-    while size < CHUNK and (step := list(islice(stream, STEP))):
+    while size < CHUNK and len(lines) < MOST_LINES and (step := list(islice(stream, STEP))):
         lines += step
         size += sum(map(len, step))
     return lines
