@@ -77,9 +77,7 @@ _CALLS = (
     "add_",
 )
 QUOTES_COMMAND = "rror running cmd: "  # the operators of SSH and WinRM: what follows is what the command printed
-_QUOTES_CHILD = (
-    "Process returned non-zero exit status"  # the virtualenv operators: what follows is what the child raised
-)
+_QUOTES_CHILD = "Process returned non-zero exit status"  # virtualenv operators: what follows is what the child raised
 _WINDOW = 1_500
 
 

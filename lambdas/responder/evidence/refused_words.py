@@ -15,6 +15,8 @@ from responder.evidence.lazy_pattern import lazy
 from responder.evidence.network_error import read_network
 from responder.model import Raised
 
+Span = tuple[int, int]  # where the words begin in the text, and end
+
 _WHO = r"(?:user|account|role|principal|client(?! error:)|caller|identity|token|(?:api |access )?key|credentials?|you|app(?:lication)?|login|host|address|IP)"
 _DO = r"(?:access|perform|use|read|write|create|delete|view|see|run|execute|list|query|modify|update|edit|call|make|connect|do|log ?in|publish|consume|send|download|upload|manage|administer|invoke|assume|submit|start|trigger)"
 _OFFERED = r"(?:credentials?|passwords?|passwd|(?:access |auth\w* |api |bearer |refresh )?tokens?|jwt|(?:api|access|subscription|license|account)[- _]?keys?|client secret|user ?names?|logins?)"
@@ -51,9 +53,6 @@ _QUOTED = lazy(r"\n\[SQL: |\n\[parameters: ")
 _QUOTES_COMMANDS = frozenset({"CalledProcessError", "TimeoutExpired"})
 _OF_AWS = ("An error occurred (", "arn:aws")  # which says it itself, and better
 _WINDOW = 1_500
-
-
-Span = tuple[int, int]  # where the words begin in the text, and end
 
 
 def refused_in_words(text: str, raised: Raised) -> Span | None:
