@@ -35,18 +35,17 @@ _REMOTE_FILES = (
 def by_absence(evidence: Evidence) -> Match[ServiceFacts] | None:
     """What a library raises of things on another machine, and what a command line client prints."""
     for said in evidence.decisive:
-        found = _CODES.search(said.text) or (_WORDS.search(said.text) if _is_remote(said) else None)
-        if found and said.raised and from_library(said.raised) and not read_network(said.text):
-            return resting_on(evidence, said, ServiceFacts(), Strength.EXCEPTION, found.span())
-        if said.raised is None and said.record and said.record.output and (found := _PRINTED.search(said.text)):
+        if from_library(said.raised):
+            found = _CODES.search(said.text) or (_WORDS.search(said.text) if _is_remote(said) else None)
+            if found and not read_network(said.text):
+                return resting_on(evidence, said, ServiceFacts(), Strength.EXCEPTION, found.span())
+        elif said.raised is None and said.record and said.record.output and (found := _PRINTED.search(said.text)):
             return resting_on(evidence, said, ServiceFacts(), Strength.STRUCTURED, found.span())
     return None
 
 
 def _is_remote(said: Said) -> bool:
     """The worker's own system names the path in quotes, a server does not: '[Errno 2] No such file or directory: '/tmp/x''."""
-    if said.raised is None or not from_library(said.raised) or "[Errno 2] No such file or directory: '" in said.text:
-        return False
-    if QUOTES_COMMAND in said.text:
+    if said.raised is None or "[Errno 2] No such file or directory: '" in said.text or QUOTES_COMMAND in said.text:
         return False
     return any(part in frame.file for frame in said.raised.frames[-2:] for part in _REMOTE_FILES)

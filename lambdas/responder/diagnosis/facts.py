@@ -6,14 +6,12 @@ import re
 from dataclasses import fields
 from typing import Any
 
-from responder.diagnosis.frames import is_own, own_frame
+from responder.diagnosis.frames import own_frame
 from responder.diagnosis.rule import Match
 from responder.evidence.http_status import read_status
 from responder.evidence.remote_job import read_job
 from responder.evidence.said import exception_text
 from responder.model import Chain, Evidence, Fact, Raised
-
-__all__ = ["common", "connection_used", "is_own", "own", "own_frame"]
 
 MESSAGE_LIMIT = 300  # characters; more does not fit a notification
 # Exit codes of the task's own process that only repeat that an exception ended it: 1, 2 after a timeout, 100 deferral.

@@ -64,9 +64,11 @@ def by_decoder(evidence: Evidence) -> Match[Invalid] | None:
 def by_definition(evidence: Evidence) -> Match[Invalid] | None:
     """Airflow found what defines it, could not read that, and went on as if there were none."""
     missing = next((found for said in evidence.decisive if (found := missing_connection(said.text))), None)
-    for record in records_before(evidence) if missing else ():
+    if missing is None:
+        return None
+    for record in records_before(evidence):
         raised = record.chain.last if record.chain and is_secrets_lookup(record) else None
-        if missing and raised and reads_definition(raised):
+        if raised and reads_definition(raised):
             return _of(evidence, raised, Strength.STRUCTURED, name_in(missing))
     return None
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from responder.diagnosis.frames import is_own, raised_in_own
+from responder.diagnosis.frames import from_library, raised_in_own
 from responder.diagnosis.recognise import line_of
 from responder.knowledge import imports
 from responder.model import Evidence, Raised, Said
@@ -94,7 +94,7 @@ def lacks_part(raised: Raised) -> bool:
 def _optional(said: Said) -> MissingModule | None:
     """A library that says itself which other one it needs for this; the user's own words do not count."""
     raised = said.raised
-    if raised is None or raised.name not in OPTIONAL_ERRORS or not raised.frames or is_own(raised.frames[-1].file):
+    if raised is None or raised.name not in OPTIONAL_ERRORS or not from_library(raised):
         return None
     match = OPTIONAL.search(said.text[:2_000])
     if match is None and raised.name in IMPORT_ERRORS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from responder.diagnosis.advice import DEPLOY_DAG, FROM_TEXT, MWAA_DOCS, SELECT_PLUGINS
 from responder.inquiry.question import Unanswered
-from responder.model import Evidence, Link, Proof, ProofLevel, Record, Remedy
+from responder.model import Link, Proof, ProofLevel, Remedy
 from responder.requirements.asked import OwnModules
 
 # https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-import-plugins.html
@@ -21,10 +21,9 @@ TO_DO = (
 )
 
 
-def unloaded_trigger(evidence: Evidence) -> Record | None:
-    """The record by which Airflow 3's triggerer says that it cannot load a trigger's class."""
-    failing = evidence.failing
-    return failing if failing and failing.text.startswith("Trigger failed to load code") else None
+def is_unloaded_trigger(text: str) -> bool:
+    """Whether Airflow 3's triggerer says here that it cannot load a trigger's class."""
+    return text.startswith("Trigger failed to load code")
 
 
 def trigger_remedy(module: str) -> Remedy:

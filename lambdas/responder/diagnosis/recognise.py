@@ -7,7 +7,7 @@ by `evidence`; patterns must not backtrack all the same (no nested quantifiers).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from responder.diagnosis.frames import from_library
@@ -50,11 +50,8 @@ def line_of(text: str, start: int, end: int | None = None) -> str:
 
 def records_before(evidence: Evidence) -> tuple[Record, ...]:
     """The records before the failing one, the latest first; all of them where none reports the failure."""
-    records: Iterable[Record] = evidence.records
-    if evidence.failing is not None:
-        place = next((n for n, each in enumerate(evidence.records) if each is evidence.failing), len(evidence.records))
-        records = evidence.records[:place]
-    return tuple(reversed(tuple(records)))
+    place = next((number for number, each in enumerate(evidence.records) if each is evidence.failing), None)
+    return tuple(reversed(evidence.records[:place]))
 
 
 def strength_of(said: Said) -> Strength:

@@ -8,6 +8,8 @@ from responder.evidence.gather import gather
 from responder.inquiry.question import NO_ANSWERS
 from responder.intake.event import read_text
 
+from tests.stand_ins.task_log import END, HEAD
+
 # Words that rules look for, cut and joined at random: nearly what they know, and not quite
 WORDS = st.sampled_from(
     [
@@ -19,8 +21,6 @@ WORDS = st.sampled_from(
     ]
 )  # fmt: skip
 TEXT = st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=40).map("".join)
-HEAD = "[2026-11-22T09:41:01.000+0000] {{taskinstance.py:3313}} ERROR - Task failed with exception\n"
-END = "\n[2026-11-22T09:41:02.000+0000] {{taskinstance.py:1226}} INFO - Marking task as FAILED. dag_id=a, task_id=b\n"
 
 
 @settings(max_examples=150)

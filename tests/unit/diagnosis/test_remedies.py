@@ -15,7 +15,6 @@ from responder.intake.event import read
 from responder.intake.scrub import scrub
 from responder.model import LogEvent, Remedy
 
-from cli.cases import answer
 from tests.labelled_logs import CASES, diagnosed, reads_them_all
 
 LOGGED = '{{"event": "Task failed with exception", "level": "error", "logger": "task", "error_detail": [{{"exc_type": "{}", "exc_value": "{}", "frames": [{{"filename": "/usr/local/airflow/dags/x.py", "lineno": 3, "name": "f"}}]}}]}}'
@@ -25,7 +24,7 @@ UNDEFINED = LOGGED.format("NameError", "name 'row' is not defined")
 
 
 def remedy_for(case: str) -> Remedy:
-    diagnosis = answer(CASES[case], load())
+    diagnosis = diagnosed(case)
     assert diagnosis
     return diagnosis.propose(NO_ANSWERS)
 
@@ -37,7 +36,7 @@ def told(remedy: Remedy) -> str:
 TELLING = {
     "a kill without a word about memory is only most likely that": ("held-af3-sigkill", "most likely", "The task ran out of memory."),
     "an allocation that failed is no kill": ("written-af2-fork-mem", "The task ran out of memory.", "SIGKILL"),
-    "a refused connection needs no route": ("written-af2-ul-cert", "dates", "root certificate"),
+    "a certificate that has expired needs no other root": ("written-af2-ul-cert", "dates", "root certificate"),
     "a state that was changed elsewhere is no scale-in": ("held-emr-serverless-not-running", "changed elsewhere", "scale-in"),
     "a missing heartbeat asks how the worker was": ("written-heartbeat3", "MemoryUtilization", "Audit Log"),
     "a sensor that timed out is not retried": ("run3-file-sensor", "does not retry a sensor", "unless"),

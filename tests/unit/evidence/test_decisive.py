@@ -1,23 +1,11 @@
 """Which words decide."""
 
 from responder.evidence.decisive import is_opaque
-from responder.evidence.gather import gather
-from responder.intake.event import read_text
+
+from tests.stand_ins.task_log import CLEAR, END, HEAD, OPAQUE, evidence
 
 BEFORE = "[2026-11-22T09:41:00.000+0000] {{a.py:1}} ERROR - connection refused, trying again\n"
 OUTPUT = "[2026-11-22T09:41:00.100+0000] {{subprocess.py:106}} INFO - curl: (6) Could not resolve host: x\n"
-HEAD = "[2026-11-22T09:41:01.000+0000] {{taskinstance.py:3313}} ERROR - Task failed with exception\n"
-END = "\n[2026-11-22T09:41:02.000+0000] {{taskinstance.py:1226}} INFO - Marking task as FAILED. dag_id=a, task_id=b\n"
-CLEAR = 'Traceback (most recent call last):\n  File "/usr/local/airflow/dags/a.py", line 7, in f\n    1 / 0\nZeroDivisionError: division by zero'
-OPAQUE = (
-    'Traceback (most recent call last):\n  File "/x/site-packages/airflow/operators/bash.py", line 7, in execute\n    raise\n'
-    "airflow.exceptions.AirflowException: Bash command failed. The command returned a non-zero exit code 6."
-)
-
-
-def evidence(*parts: str):
-    (failure,) = read_text("".join(parts))
-    return gather(failure)
 
 
 def texts(*parts: str) -> list[str]:

@@ -19,7 +19,7 @@ PARSING_DOCS = Link("Top-level code in DAG files", f"{AIRFLOW_DOCS}/best-practic
 
 
 def _while_reading(evidence: Evidence) -> Match[NoFacts] | None:
-    """Airflow 1.10 and early 2 say only "Timeout, PID: 25458": nothing else has a limit while a file is read."""
+    """By the exception that Airflow 1.10 and early 2 word "Timeout, PID: 25458", or the line of its handler: nothing else has a limit while a file is read."""
     last, failing = evidence.chain.last if evidence.chain else None, evidence.failing
     if evidence.failure.kind is not Kind.DAG_FILE:
         return None

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from responder.diagnosis.missing_module import missing_module
 from responder.diagnosis.module_origin import origin_of
-from responder.diagnosis.own_module_remedy import own_module_remedy, trigger_remedy, unloaded_trigger
+from responder.diagnosis.own_module_remedy import is_unloaded_trigger, own_module_remedy, trigger_remedy
 from responder.diagnosis.rule import Match, Rule
 from responder.inquiry.question import Answers, Question
 from responder.model import Category, Evidence, Remedy, Strength
@@ -30,7 +30,8 @@ def recognise(evidence: Evidence) -> Match[OwnModule] | None:
         return None
     strength = Strength.EXCEPTION if missing.raised else Strength.MESSAGE
     facts = OwnModule(missing.module or None)
-    told = (by_triggerer.text[:500],) if (by_triggerer := unloaded_trigger(evidence)) else ()
+    failing = evidence.failing
+    told = (failing.text[:500],) if failing and is_unloaded_trigger(failing.text) else ()
     return Match(strength, facts, (missing.line, *told), evidence.failure, missing.raised)
 
 
@@ -39,7 +40,7 @@ def questions(_match: Match[OwnModule]) -> tuple[Question[Any], ...]:
 
 
 def remedy(match: Match[OwnModule], answers: Answers) -> Remedy:
-    if match.facts.module and len(match.because) > 1:
+    if match.facts.module and any(is_unloaded_trigger(line) for line in match.because[1:]):
         return trigger_remedy(match.facts.module)
     own = answers[OwnCode()]
     return own_module_remedy(match.facts.module, own)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from responder.diagnosis.advice import DEPLOY_DAG
 from responder.diagnosis.corrected_file import corrected_remedy, steps_by_hand
-from responder.diagnosis.facts import is_own
+from responder.diagnosis.frames import is_own
 from responder.diagnosis.missing_module import missing_module
 from responder.diagnosis.rule import Match, Rule
 from responder.evidence.pip_output import PYTHON
