@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class CorrectedFileInquirer:
             uv=self.uv,
             folder=self.folder,
             left=lambda: budget.left() - RESERVE,
-            read_own=lambda path: self.files.below_dags(facts, path, budget),
+            read_own=cache(lambda path: self.files.below_dags(facts, path, budget)),  # each round reads them
             own_modules=own.in_dags | own.in_plugins if own else frozenset(),
             wheels=own.wheels if own else None,
         )

@@ -69,9 +69,9 @@ def of_own(line: Line, path: str, image: Image, read: ReadOwn) -> Effective:
     pins: dict[str, str] = {}
     extra: list[str] = []
     for each in parse(text).of_form(Form.REQUIREMENT):
-        pin = pin_of(each)
-        if pin and each.name not in (None, *pins) and not (each.requirement and each.requirement.marker):
-            pins[each.name or ""] = pin
+        name, pin = each.name, pin_of(each)
+        if name and pin and name not in pins and not (each.requirement and each.requirement.marker):
+            pins[name] = pin
         else:
             extra.append(each.body)
     return Effective(pins, tuple(extra), of_image=False, problems=tuple(_against_essential(line, pins, image)))
