@@ -76,7 +76,7 @@ class Section:
             if not (isinstance(value, str) and pattern.fullmatch(value)):
                 self.complain(f"{name} must be a list of {what}; {_shown(value)} is none")
         texts = [value for value in values if isinstance(value, str)]
-        for value in {value for value in texts if texts.count(value) > 1}:
+        for value in dict.fromkeys(value for value in texts if texts.count(value) > 1):
             self.complain(f"{name} has {_shown(value)} twice")
         return tuple(texts)
 

@@ -15,6 +15,7 @@ KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-zA-Z-]+")
 # With the six characters that AWS puts behind the name; a policy that names an ARN without them allows nothing:
 # https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
 SECRET = re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}", re.ASCII)
+WHOLE_ARN = "a secret's whole ARN, with the six characters at its end"  # what SECRET is, in a complaint
 LOG_GROUP = re.compile(r"[\w./#-]{1,512}", re.ASCII)
 AIRFLOW = re.compile(r"[23]\.[0-9]+\.[0-9]+")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -100,12 +100,8 @@ class Settings:
             emails=top.texts("emails", forms.EMAIL, "e-mail addresses"),
             alarm_emails=top.texts("alarm_emails", forms.EMAIL, "e-mail addresses"),
             amazon_q=top.flag("amazon_q"),
-            slack_webhook_secret_arn=top.optional(
-                "slack_webhook_secret_arn", forms.SECRET, "a secret's whole ARN, with the six characters at its end"
-            ),
-            slack_bot_secret_arn=top.optional(
-                "slack_bot_secret_arn", forms.SECRET, "a secret's whole ARN, with the six characters at its end"
-            ),
+            slack_webhook_secret_arn=top.optional("slack_webhook_secret_arn", forms.SECRET, forms.WHOLE_ARN),
+            slack_bot_secret_arn=top.optional("slack_bot_secret_arn", forms.SECRET, forms.WHOLE_ARN),
             slack_channel=top.optional("slack_channel", forms.SLACK_CHANNEL, "a channel's id such as C0123456789"),
             event_bus=top.optional("event_bus", forms.BUS, "the name of an event bus, such as default"),
             routes=tuple(_route(each) for each in top.sections("routes")),
@@ -114,9 +110,7 @@ class Settings:
             quiet_minutes=top.number("quiet_minutes", 360, 1, 30 * _DAY),
             delay_seconds=top.number("delay_seconds", 20, 0, forms.LONGEST_DELAY),
             index_url=top.optional("index_url", forms.INDEX, "an address without a user name"),
-            index_secret_arn=top.optional(
-                "index_secret_arn", forms.SECRET, "a secret's whole ARN, with the six characters at its end"
-            ),
+            index_secret_arn=top.optional("index_secret_arn", forms.SECRET, forms.WHOLE_ARN),
             secrets_key_arn=top.optional("secrets_key_arn", forms.KEY, "a key's ARN"),
             simulated_role_arns=top.texts("simulated_role_arns", forms.ROLE, "ARNs of roles"),
             log_retention_days=top.number("log_retention_days", 30, 1, forms.RETENTIONS[-1]),

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from responder.knowledge import images
+from responder.knowledge.providers import DISTRIBUTION, PREFIX
 
 from cli.knowledge.past_providers import PAST_PROVIDERS
 from cli.knowledge.python_names import ALL_OF_IT, Names, read_names
 from cli.knowledge.reviewed_moves import REVIEWED_MOVES
 from cli.knowledge.wheels import NoWheel, Wheels
 
-PROVIDER = "apache-airflow-providers-"
-PROVIDERS = "airflow.providers."
 OWN = {"apache-airflow", "apache-airflow-core", "apache-airflow-task-sdk"}
 # Not for users to import from, and large.
 LEFT_OUT = ("airflow.migrations.", "airflow.example_dags.", "airflow.www.static", "airflow.ui.")
@@ -52,7 +51,7 @@ def build(wheels: Wheels, today: str) -> dict[str, Any]:
         modules = dict(zip(distinct, map(modules_of, opened), strict=True))
     table = summed([[modules[pin] for pin in wanted[version]] for version in versions])
     _review(table)
-    providers = {name for name, _ in distinct if name.startswith(PROVIDER)}
+    providers = {name for name, _ in distinct if name.startswith(DISTRIBUTION)}
     return {"made": today, "versions": list(versions), "providers": sorted(providers | PAST_PROVIDERS)} | packed(table)
 
 
@@ -77,7 +76,7 @@ def pins(version: str) -> list[tuple[str, str]]:
     image = images.image(version)
     if image is None:
         raise NoWheel(f"no image of {version}")
-    providers = [(name, pin) for name, pin in image.pins.items() if name.startswith(PROVIDER)]
+    providers = [(name, pin) for name, pin in image.pins.items() if name.startswith(DISTRIBUTION)]
     return providers + [(name, pin) for name, pin in image.preinstalled.items() if name in OWN]
 
 
@@ -109,7 +108,7 @@ def sources(wheel: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
 def _add_image(table: Table, wheels: Sequence[dict[str, Names]], bit: int) -> None:
     for module, names in (pair for wheel in wheels for pair in wheel.items()):
         table.add(module, names.public, bit)
-        if not module.startswith(PROVIDERS):
+        if not module.startswith(PREFIX):
             for name in names.passed_on - names.public:
                 table.passed_on[module][name] |= bit
         if names.new_module:

@@ -15,7 +15,7 @@ from responder.requirements.lines import File, Form, Line
 from responder.requirements.masking import masked
 from responder.requirements.names import looks_own
 from responder.requirements.option_lines import PASSED_OVER
-from responder.requirements.places import DAGS, STARTUP, below_dags
+from responder.requirements.places import DAGS, HOME, STARTUP, below_dags
 from responder.requirements.problem import Problem, ProblemClass
 from responder.requirements.project import Target
 
@@ -59,7 +59,7 @@ def _may_be_there(value: str) -> bool:
 
 def _of_editable(line: Line) -> Iterator[Problem]:
     """-e with a folder; with an address of a repository pip clones it."""
-    if "://" not in line.value and not line.value.startswith(("/usr/local/airflow/", "git@", "$")):
+    if "://" not in line.value and not line.value.startswith((f"{HOME}/", "git@", "$")):
         yield problem(
             ProblemClass.LOCAL_OR_PRIVATE,
             line,
@@ -75,7 +75,7 @@ def _of_wheel(line: Line, image: Image) -> Iterator[Problem]:
             line,
             f"The wheel's name says that it is for another Python or platform than Python {image.python} on x86_64 Linux.",
         )
-    elif line.form is Form.PATH and not line.value.startswith(("/usr/local/airflow/", "$")):
+    elif line.form is Form.PATH and not line.value.startswith((f"{HOME}/", "$")):
         yield problem(
             ProblemClass.LOCAL_OR_PRIVATE,
             line,

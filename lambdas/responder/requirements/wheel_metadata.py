@@ -36,7 +36,7 @@ def requires(index: Index, name: str, wheel: Distributed) -> tuple[str, ...]:
             text = archive.open(member).read(MOST_METADATA).decode("utf-8", "replace")
     except (*DAMAGED, ValueError, StopIteration) as error:
         raise CouldNot(f"{wheel.filename} on the package index has no metadata that can be read") from error
-    return tuple(value for name, value in headers(text) if name == REQUIRES)
+    return tuple(value for field, value in headers(text) if field == REQUIRES)
 
 
 def _is_own(filename: str) -> bool:
