@@ -53,7 +53,7 @@ def test_arguments_that_make_no_sense_are_refused(given, capsys):
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
     log = tmp_path / "task.log"
     log.write_text("KeyError: 'x'\n")
-    one = f"{sys.executable} -m cli.main diagnose --offline {log} " + f"{log} " * 200
+    one = f"{sys.executable} -m cli.main diagnose --offline --format json {log} " + f"{log} " * 200
     run = subprocess.run(("bash", "-c", f"{one} | head -n 1"), capture_output=True, text=True, check=True)
     assert run.stderr == ""
 
