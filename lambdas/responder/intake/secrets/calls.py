@@ -40,7 +40,7 @@ _NEXT = lazy(r"[\s)\]]{0,40},")
 
 
 class _Text(NamedTuple):
-    """A literal, and the how manieth argument it is."""
+    """A literal, and which argument it is, counted from 0."""
 
     place: int
     start: int

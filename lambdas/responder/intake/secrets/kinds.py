@@ -34,7 +34,7 @@ class Format(NamedTuple):
     begins_word: bool = False  # nothing but a mark or an escape stands before the anchor
 
 
-_ALSO_NAMES = ("key-", "dose", "dkea", "npm_", "pat-")  # how other things begin too
+_ALSO_NAMES = ("key-", "dose", "dkea", "npm_")  # how other things begin too
 
 _WORD = r"[A-Za-z0-9_-]"
 _BASE64 = r"[A-Za-z0-9+/=_-]"

@@ -41,7 +41,7 @@ _FOLLOWS = (
     r"|(?P<tag>>|&gt;)(?=\S))"
     rf"|{QUOTE}(?P<pair>,)\s?(?=b?{QUOTE})"
     rf"|(?P<cell>(?=\\{{0,32}}[\"'`]?(?:[|│┆,;\r\n]|\\{{1,32}}[nt]|$)))"
-    r"|(?P<said>(?:[^\S\r\n]|\\{1,32}t)(?P<verb>(?:is|was)\s)?))"
+    r"|(?P<said>(?:[^\S\r\n]|\\{1,32}t)(?:(?:is|was)\s)?))"
 )
 _KEY = lazy(rf"(?P<key>(?:{'|'.join(KEY_HINTS)})[\w.-]{{0,16}}+){_FOLLOWS}")
 _FOREIGN = lazy(rf"(?P<key>(?:{'|'.join(FOREIGN_PATTERNS)})[\w.-]{{0,16}}+){_FOLLOWS}")

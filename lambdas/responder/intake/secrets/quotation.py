@@ -9,12 +9,12 @@ import re
 
 from responder.evidence.lazy_pattern import lazy
 
-_MOST_SLASHES = 32  # JSON five times inside JSON
+MOST_SLASHES = 32  # JSON five times inside JSON
 _PLAIN = r"""["'“”„‘’`]"""
 _NAMED = r"(?<=\\)(?:u0022|u0027|u201[89cde]|x2[27])"  # JSON's and Python's escapes
 _ENTITY = r"&(?:amp;){0,2}(?:quot|apos|#0?39|#x27|#34|#x22);"
 _PERCENT = r"%(?:25)?2[27]"
-_SLASHES = rf"\\{{0,{_MOST_SLASHES}}}"
+_SLASHES = rf"\\{{0,{MOST_SLASHES}}}"
 
 QUOTE = rf"(?:{_SLASHES}(?:{_PLAIN}|{_NAMED}|{_ENTITY})|{_PERCENT})"
 # What may stand between a name and a value's opening mark: the `b` of bytes, a blank as an address writes it.
@@ -30,7 +30,7 @@ def closing(low: str, opening: re.Match[str], most: int) -> int:
     limit = min(len(low), begin + most)
     at = low.find(mark, begin, limit)
     while at >= 0:
-        window = low[max(begin, at - _MOST_SLASHES) : at]
+        window = low[max(begin, at - MOST_SLASHES) : at]
         slashes = len(window) - len(window.rstrip("\\"))
         if slashes <= len(opening["slashes"]):
             return at - slashes

@@ -9,13 +9,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from responder.evidence.lazy_pattern import lazy
+from responder.intake.secrets.quotation import MOST_SLASHES
 from responder.intake.secrets.span import Span
 
-LONGEST_LINE = 2_000  # characters
+_LONGEST_LINE = 2_000  # characters
 _MOST_ROWS = 2_000
 _BEFORE_HEAD = 6  # characters that tell one field of a record from another: `"event": "`
 
-_MOST_SLASHES = 32  # JSON five times inside JSON
 _BREAK = lazy(r"\r?\n|\\{1,32}n")
 _HEADS = ('": "', '":"', "': '", "info - ", "warning - ", "error - ", "debug - ")  # of a record, before its text
 
@@ -35,7 +35,7 @@ def lines_from(low: str, start: int, end: int) -> Lines | None:
     begin = _line_start(low, start)
     if begin < 0:
         return None
-    ends = _BREAK.search(low, end, end + LONGEST_LINE)
+    ends = _BREAK.search(low, end, end + _LONGEST_LINE)
     line_break = ends[0] if ends else "\n"
     head, at = max(((head, low.rfind(head, begin, start)) for head in _HEADS), key=itemgetter(1))
     depth = max(line_break.count("\\"), _slashes(low, begin), at >= 0 and head[-1] in "\"'")
@@ -53,8 +53,8 @@ def rows_of(low: str, lines: Lines, seen: list[Span]) -> Iterator[Span]:
     for _ in range(_MOST_ROWS):
         if at >= len(low):
             return
-        end = low.find(lines.line_break, at, at + LONGEST_LINE)
-        stop = end if end >= 0 else min(len(low), at + LONGEST_LINE)
+        end = low.find(lines.line_break, at, at + _LONGEST_LINE)
+        stop = end if end >= 0 else min(len(low), at + _LONGEST_LINE)
         head = low.find(lines.head, at, stop) if lines.head else -1
         begin = head + len(lines.head) if head >= 0 else at
         row = begin, _text_end(low, lines.tail, begin, stop)
@@ -67,14 +67,14 @@ def rows_of(low: str, lines: Lines, seen: list[Span]) -> Iterator[Span]:
 
 def _line_start(low: str, at: int) -> int:
     """Or -1."""
-    first = max(0, at - LONGEST_LINE)
+    first = max(0, at - _LONGEST_LINE)
     ends = [found + len(each) for each in ("\n", "\\n") if (found := low.rfind(each, first, at)) >= 0]
     return max(ends, default=-1 if first else 0)
 
 
 def _slashes(low: str, begin: int) -> int:
     """Of the line's end before this line, if it is an escaped one."""
-    before = low[max(0, begin - _MOST_SLASHES) : max(0, begin - 1)]
+    before = low[max(0, begin - MOST_SLASHES) : max(0, begin - 1)]
     return len(before) - len(before.rstrip("\\"))
 
 

@@ -18,7 +18,7 @@ from responder.intake.secrets.values import is_secret, value_at
 
 _NEAR = 160  # characters between a name and its value
 
-_VALUE = lazy(rf"value(?:(?P<quoted>{QUOTE})?\s{{0,3}}(?P<mark>[:=]|=>)\s{{0,3}}|(?P<tag>>|&gt;)(?=\S))")
+_VALUE = lazy(rf"value(?:(?:{QUOTE})?\s{{0,3}}(?P<mark>[:=]|=>)\s{{0,3}}|(?P<tag>>|&gt;)(?=\S))")
 _NAMES = lazy(
     rf"(?<![a-z])(?:name|key|id|parameter|variable)(?:(?:{QUOTE})?\s{{0,3}}[:=]\s{{0,3}}(?:{QUOTE})?|>|&gt;)(?P<name>[\w./-]{{2,64}})"
 )
