@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import sys
 import time
 import zlib
@@ -26,6 +27,7 @@ MOST_OF_AN_EVENT = 8_000_000
 MOST_OF_A_LINE = 1_000_000  # characters; CloudWatch's own limit of an event is 1 MB
 GZIP = b"\x1f\x8b"  # CloudWatch's exports to S3 are compressed
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what Windows PowerShell writes with `>`
+_OF_OBJECTS = re.compile(r"[{\[]\s*[\"{]")  # how a saved log begins; Airflow 2's lines begin with `[2026-11-22T…`
 _BEGINNING = 4096  # of a text; enough to tell what it is
 
 
@@ -59,8 +61,12 @@ def _read(stream: IO[bytes], name: str) -> tuple[Failure, ...]:
         raise BadInput("it is empty")
     if "\0" in begins:
         raise BadInput("it is neither text nor JSON")
-    if begins.lstrip().startswith(("{", "[")) and (raw := _json(head.decode(encoding, errors="replace"))) is not None:
-        return _of_json(raw)
+    if begins.lstrip().startswith(("{", "[")):
+        text = head.decode(encoding, errors="replace")
+        if (raw := _json(text)) is not None:
+            return _of_json(raw)
+        if len(head) == MOST_OF_AN_EVENT and _is_cut(text.lstrip()):
+            raise BadInput(f"it is one JSON text of more than {MOST_OF_AN_EVENT:,} bytes; save fewer events at once")
     lines = _lines(head, stream, encoding)
     if saved_logs.is_table(begins):
         return _saved(saved_logs.rows_of(lines, MOST_OF_A_LINE))
@@ -73,6 +79,11 @@ def _json(text: str) -> object:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _is_cut(text: str) -> bool:
+    """Whether it is the beginning of one JSON text, and not a log with an object a line."""
+    return _OF_OBJECTS.match(text) is not None and _json(text.partition("\n")[0]) is None
 
 
 def _of_json(raw: object) -> tuple[Failure, ...]:

@@ -31,9 +31,12 @@ def _of_logs(settings: Settings) -> Iterator[str]:
     owners: dict[str, str] = {}
     for environment in settings.environments:
         for group in environment.logs.values():
-            other = owners.setdefault(group, environment.name)
-            if other != environment.name:
-                yield f"environments {other} and {environment.name} both name the log group {group}"
+            if group not in owners:
+                owners[group] = environment.name
+            elif owners[group] == environment.name:
+                yield f"environment {environment.name} names the log group {group} twice"
+            else:
+                yield f"environments {owners[group]} and {environment.name} both name the log group {group}"
 
 
 def _of_channels(settings: Settings) -> Iterator[str]:

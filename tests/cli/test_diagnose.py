@@ -197,6 +197,8 @@ UNREADABLE = {
     "JSON of another kind": b'{"Environment": {"Name": "analytics"}}',
     "a list of numbers": b"[1, 2]",
     "a table that never ends a field": b'timestamp,message\n1,"' + b"x" * 1_100_000,
+    "a saved log that is too long": json.dumps({"events": [{"timestamp": 1, "message": "x" * 100}] * 70_000}).encode(),
+    "the same, indented": json.dumps({"events": [{"timestamp": 1, "message": "x" * 100}] * 70_000}, indent=2).encode(),
     "an event of an unknown source": b'{"source": "aws.ec2", "detail-type": "x", "detail": {}}',
 }
 

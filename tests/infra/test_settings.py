@@ -179,6 +179,18 @@ def test_reads_text_from_the_command_line():
             id="a log group of two environments",
         ),
         pytest.param(
+            {
+                "environments": {
+                    "analytics": {
+                        **EVERYTHING["environments"]["analytics"],
+                        "logs": {"Task": "airflow-a", "Worker": "airflow-a"},
+                    }
+                }
+            },
+            "responder: environment analytics names the log group airflow-a twice.",
+            id="a log group of two kinds",
+        ),
+        pytest.param(
             {"index_url": "https://me:secret@index.example.com/simple"},
             "responder: index_url must be an address without a user name",
             id="a password in an address",

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from responder.diagnosis.frames import from_library
 from responder.diagnosis.rule import Match, NoFacts
 from responder.evidence.lazy_pattern import LazyPattern
+from responder.evidence.said import exception_text
 from responder.model import Evidence, Raised, Record, Said, Strength
 
 F = TypeVar("F")
@@ -85,7 +86,7 @@ def by_exception(
     def recognise(evidence: Evidence) -> Match[F] | None:
         for raised in evidence.chain.links if evidence.chain else ():
             if raised.name in wanted or raised.type in wanted:
-                line = line_of(f"{raised.type}: {raised.message}", 0)
+                line = line_of(exception_text(raised), 0)
                 return Match(strength, facts(evidence, raised), (line,), evidence.failure, raised)
         return None
 
