@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from responder.evidence.lazy_pattern import lazy
 from responder.intake.markers import DECISIVE, TELLING
 from responder.intake.secrets.key_names import Kind, kind_of
 
@@ -12,6 +13,9 @@ LEFT_OUT = " […] "  # stands where text was taken out
 AROUND = 400  # characters kept on each side of a marker inside one long line
 MOST_PLACES = 16  # markers kept inside one long line
 _NEAR_A_CUT = 200  # characters in which words are looked for; longer ones are cut
+_BLANK = lazy(r"[ \t]")
+_PAIR = lazy(r"[,;&|](?=\\{0,4}[\"']?[\w.-]{1,60}\\{0,4}[\"']?[:=])")  # before a name, in what is written without blanks
+_BREAKS = (" \t", ",;&|")  # the first that there are
 MOST_JSON_TEXT = 4_000  # characters of one string in a JSON record
 MOST_JSON_ITEMS = 60  # items of one list in a JSON record: the outermost and the innermost frames of a traceback
 MOST_LINES = 8_000  # lines of one event that are looked at, half from each end; a traceback has hundreds at most
@@ -84,11 +88,8 @@ def _windows(line: str, limit: int) -> str:
     """Start and end of a long line, and what surrounds its markers."""
     if len(line) <= limit:
         return line
-    spans = [(0, limit // 4)]
-    for marker in (*DECISIVE, *TELLING)[:MOST_PLACES]:
-        at = line.find(marker)
-        if at >= 0:
-            spans.append((max(0, at - AROUND), at + len(marker) + AROUND))
+    found = [(at, len(marker)) for marker in (*DECISIVE, *TELLING) if (at := line.find(marker)) >= 0][:MOST_PLACES]
+    spans = [(0, limit // 4), *((max(0, at - AROUND), at + size + AROUND) for at, size in found)]
     middle = LEFT_OUT.join(_whole_words(line, start, end) for start, end in _merged(spans))
     tail = _whole_words(line, len(line) - limit // 4 + len(LEFT_OUT), len(line))
     return _ends(middle, limit - limit // 4) + LEFT_OUT + tail
@@ -118,16 +119,26 @@ def _whole_words(text: str, start: int, end: int) -> str:
     a secret any more.
     """
     start = _behind_a_value(text, start, min(end, start + _NEAR_A_CUT)) if start else 0
-    blank = text.rfind(" ", max(start, end - _NEAR_A_CUT), end) if end < len(text) else -1
-    return text[start : blank if blank >= 0 else end]
+    return text[start : _before_a_word(text, max(start, end - _NEAR_A_CUT), end) if end < len(text) else end]
 
 
 def _behind_a_value(text: str, start: int, limit: int) -> int:
     """Where a word begins that no name stands before, as far as one can tell; half a word may be a name."""
-    named = True
-    while (blank := text.find(" ", start, limit)) >= 0:
-        word, start = text[start:blank], blank + 1
+    named, at = True, start
+    while blank := _BLANK.search(text, at, limit):
+        word, at = text[at : blank.start()], blank.end()
         if not (named or word[:1] == "-" or word[-1:] in {"", ":", "="} or kind_of(word.lower()) is not Kind.INNOCENT):
             break
         named = False
-    return start
+    if at > start:
+        return at
+    pair = _PAIR.search(text, start, limit)
+    return pair.end() if pair else limit
+
+
+def _before_a_word(text: str, start: int, end: int) -> int:
+    for marks in _BREAKS:
+        at = max(text.rfind(mark, start, end) for mark in marks)
+        if at >= 0:
+            return at
+    return end

@@ -230,7 +230,7 @@ PLACED: dict[str, tuple[str, str]] = {
         f"digits of {said}": (said.replace("#", HOLE), digits)
         for said, digits in (
             ("pin=#", "7294"), ('{"card": "x", "pin": #}', "729415"), ("SIM_PIN=#", "7294"), ("card PIN: # rejected", "7294"), ("tool --totp #", "729415"),
-            ("mfa_code=#", "729415"), ("'cvv': '#'", "794"), ("Your verification code is #", "729415"), ("password=#", "7294"),
+            ("mfa_code=#", "729415"), ("verification_code=#", "729415"), ("'securityCode': '#'", "7294"), ("'cvv': '#'", "794"), ("Your verification code is #", "729415"), ("password=#", "7294"),
         )
     },
     # Arguments of calls that no name stands before

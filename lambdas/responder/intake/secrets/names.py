@@ -78,7 +78,9 @@ INNOCENT_KEYS = (
 KEY_HINTS = (
     "pass", "pwd", "secret", "token", "key", "fernet", "credential", "creds", "authorization", "signature", "cookie", "string", "connstr", "jwt",
     "hmac", "nonce", "plaintext", "pin", "auth", "session", "sid", "pw", "psw", "otp",
-    "pat", "mfa", "verification code", "security code", "cvv", "cvc",
+    "pat", "mfa", "cvv", "cvc",
+    "verification code", "verification_code", "verification-code", "verificationcode",
+    "security code", "security_code", "security-code", "securitycode",
 )  # fmt: skip
 # Values that are no secrets: types, nothings, what Airflow and AWS print in a secret's place.
 EMPTY_VALUES = frozenset({
