@@ -14,7 +14,9 @@ AROUND = 400  # characters kept on each side of a marker inside one long line
 MOST_PLACES = 16  # markers kept inside one long line
 _NEAR_A_CUT = 200  # characters in which words are looked for; longer ones are cut
 _BLANK = lazy(r"[ \t]")
-_PAIR = lazy(r"[,;&|](?=\\{0,4}[\"']?[\w.-]{1,60}\\{0,4}[\"']?[:=])")  # before a name, in what is written without blanks
+_PAIR = lazy(
+    r"[,;&|](?=\\{0,4}[\"']?[\w.-]{1,60}\\{0,4}[\"']?[:=])"
+)  # before a name, in what is written without blanks
 _BREAKS = (" \t", ",;&|")  # the first that there are
 MOST_JSON_TEXT = 4_000  # characters of one string in a JSON record
 MOST_JSON_ITEMS = 60  # items of one list in a JSON record: the outermost and the innermost frames of a traceback
